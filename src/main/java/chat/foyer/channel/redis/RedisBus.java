@@ -1,0 +1,33 @@
+package chat.foyer.channel.redis;
+
+import chat.foyer.channel.Bus;
+import chat.foyer.channel.ChannelLayer;
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** The bus of several nodes that share one Redis. */
+@ApplicationScoped
+public class RedisBus implements Bus {
+
+    @Inject
+    Configuration configuration;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public ChannelLayer open(String node) {
+        RedisServer server =
+                new RedisServer(configuration.get(Settings.REDIS_URL).orElseThrow());
+        return RedisChannelLayer.open(node, server, configuration.get(Settings.REDIS_PREFIX), threads);
+    }
+}

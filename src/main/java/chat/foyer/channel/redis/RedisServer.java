@@ -1,0 +1,79 @@
+package chat.foyer.channel.redis;
+
+import java.net.URI;
+import java.util.concurrent.ThreadLocalRandom;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** Where Redis is and how to connect to it. Immutable; never prints the password. */
+final class RedisServer {
+    /** How long a connection may be silent before it counts as dead; heartbeats come three times as often. */
+    static final int SILENCE_MILLIS = 6_000;
+
+    static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int COMMAND_MILLIS = 2_000;
+    private static final int DEFAULT_PORT = 6379;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 3_000;
+
+    private final HostAndPort address;
+    private final DefaultJedisClientConfig config;
+
+    RedisServer(URI url) {
+        address = new HostAndPort(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .protocol(RedisProtocol.RESP2) // Jedis mistakes a RESP3 push for a reply on a subscribed connection
+                .user(JedisURIHelper.getUser(url))
+                .password(JedisURIHelper.getPassword(url))
+                .database(JedisURIHelper.getDBIndex(url))
+                .connectionTimeoutMillis(CONNECT_MILLIS)
+                .socketTimeoutMillis(COMMAND_MILLIS)
+                .blockingSocketTimeoutMillis(SILENCE_MILLIS)
+                .clientName("foyer");
+        if (JedisURIHelper.isRedisSSLScheme(url)) {
+            builder.sslOptions(SslOptions.defaults()); // the JVM's trust store, certificate and host name verified
+        }
+        config = builder.build();
+    }
+
+    /** A new, authenticated connection. */
+    Connection connect() {
+        return new Connection(address, config);
+    }
+
+    /** What went wrong, in one phrase that an administrator can act on. */
+    String explain(Exception failure) {
+        if (failure instanceof JedisAccessControlException
+                || (failure instanceof JedisDataException
+                        && String.valueOf(failure.getMessage()).contains("AUTH"))) {
+            return "Redis at " + this + " refuses the user or password in foyer.redis.url (" + failure.getMessage()
+                    + ")";
+        }
+        if (failure instanceof JedisDataException) {
+            return "Redis at " + this + " answers: " + failure.getMessage();
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "Redis at " + this + " cannot be reached (" + root.getMessage() + ")";
+    }
+
+    /** How long to wait before the next attempt: full jitter up to a cap that doubles, so nodes do not return at once. */
+    static long pauseMillis(int failures) {
+        long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        return ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS / 2, cap + 1);
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}

@@ -1,0 +1,242 @@
+package chat.foyer.channel.redis;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The supervised thread that listens to Redis: it connects, subscribes to what is wanted, hands on what arrives, and
+ * starts over when the connection dies or falls silent. Thread-safe.
+ *
+ * <p>Invariant, under the lock: while {@link #live} is set, {@link #asked} holds exactly the channels for which the last
+ * command sent on this connection was SUBSCRIBE; {@link #reconcile} makes it agree with what is wanted. So the
+ * connection ends up subscribed to the wanted channels in whatever order adds, discards and reconnects happen.
+ */
+final class RedisSubscriber {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriber.class);
+    private static final long JOIN_MILLIS = 3_000;
+
+    /** What this node wants to hear, and who takes it. */
+    interface Subscriptions {
+        Iterable<String> wanted();
+
+        boolean isWanted(String redisChannel);
+
+        /** Must not block: every event of every group passes here. */
+        void received(String redisChannel, String payload);
+    }
+
+    private final RedisServer server;
+    private final String heartbeat;
+    private final Subscriptions subscriptions;
+    private final Thread thread;
+
+    private final Object lock = new Object();
+    private JedisPubSub live; // null while there is no working connection
+    private Connection connection;
+    private final Set<String> asked = new HashSet<>();
+    private final Map<String, CompletableFuture<Void>> unconfirmed = new HashMap<>();
+    private boolean closed;
+    private volatile String state = "connecting";
+
+    RedisSubscriber(RedisServer server, String heartbeat, Subscriptions subscriptions, ThreadFactory threads) {
+        this.server = server;
+        this.heartbeat = heartbeat;
+        this.subscriptions = subscriptions;
+        this.thread = threads.newThread(this::supervise);
+        thread.setName("foyer-redis-subscriber");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Subscribes or unsubscribes, whichever is due for this channel. The stage completes when Redis has confirmed, or at
+     * once when there is nothing to confirm or nobody to confirm it.
+     */
+    CompletableFuture<Void> reconcile(String redisChannel) {
+        synchronized (lock) {
+            if (live == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            try {
+                if (!subscriptions.isWanted(redisChannel)) {
+                    if (asked.remove(redisChannel)) {
+                        live.unsubscribe(redisChannel);
+                        confirm(redisChannel);
+                    }
+                    return CompletableFuture.completedFuture(null);
+                }
+                if (asked.add(redisChannel)) {
+                    unconfirmed.put(redisChannel, new CompletableFuture<>());
+                    live.subscribe(redisChannel);
+                }
+                return unconfirmed.getOrDefault(redisChannel, CompletableFuture.completedFuture(null));
+            } catch (JedisException e) {
+                cut(); // wakes the reader, which starts over with everything that is wanted
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+    }
+
+    boolean isLive() {
+        synchronized (lock) {
+            return live != null;
+        }
+    }
+
+    int subscriptions() {
+        synchronized (lock) {
+            return asked.size();
+        }
+    }
+
+    String state() {
+        return state;
+    }
+
+    private void supervise() {
+        int failures = 0;
+        while (!isClosed()) {
+            try (Connection fresh = server.connect()) {
+                failures = 0;
+                listen(fresh);
+            } catch (JedisException e) {
+                report(server.explain(e));
+            } finally {
+                lost();
+            }
+            pause(failures++);
+        }
+    }
+
+    private void listen(Connection fresh) {
+        List<String> channels = new ArrayList<>();
+        channels.add(heartbeat); // never unsubscribed, or Jedis would leave its loop when the last room closes
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            connection = fresh;
+            asked.clear();
+            subscriptions.wanted().forEach(asked::add);
+            channels.addAll(asked);
+        }
+        new Listener().proceed(fresh, channels.toArray(String[]::new));
+    }
+
+    /** A fresh one for every connection, since Jedis keeps the state of a connection in it. */
+    private final class Listener extends JedisPubSub {
+        @Override
+        public void onSubscribe(String redisChannel, int count) {
+            if (redisChannel.equals(heartbeat)) {
+                becomeLive(this);
+                return;
+            }
+            synchronized (lock) {
+                confirm(redisChannel);
+            }
+        }
+
+        @Override
+        public void onMessage(String redisChannel, String payload) {
+            if (redisChannel.equals(heartbeat)) {
+                return; // it has done its work: the socket was not silent
+            }
+            try {
+                subscriptions.received(redisChannel, payload);
+            } catch (RuntimeException e) {
+                LOG.warn("An event on {} could not be handled", redisChannel, e);
+            }
+        }
+    }
+
+    private void becomeLive(JedisPubSub listener) {
+        List<String> changedMeanwhile = new ArrayList<>();
+        synchronized (lock) {
+            live = listener;
+            state = "connected to Redis at " + server;
+            subscriptions.wanted().forEach(changedMeanwhile::add);
+            changedMeanwhile.addAll(asked);
+        }
+        changedMeanwhile.forEach(this::reconcile);
+        LOG.info("Connected to Redis at {}: chatting with the other nodes", server);
+    }
+
+    private void lost() {
+        synchronized (lock) {
+            live = null;
+            connection = null;
+            asked.clear();
+            List.copyOf(unconfirmed.keySet()).forEach(this::confirm);
+        }
+    }
+
+    private void confirm(String redisChannel) {
+        CompletableFuture<Void> waiting = unconfirmed.remove(redisChannel);
+        if (waiting != null) {
+            waiting.complete(null);
+        }
+    }
+
+    /** Says the same thing once, however often it is tried. */
+    private void report(String explanation) {
+        if (!isClosed() && !explanation.equals(state)) {
+            LOG.warn("{}. This node serves its own clients and keeps trying.", explanation);
+            state = explanation;
+        }
+    }
+
+    private void pause(int failures) {
+        synchronized (lock) {
+            try {
+                if (!closed) {
+                    lock.wait(RedisServer.pauseMillis(failures));
+                }
+            } catch (InterruptedException e) {
+                closed = true; // the container wants its thread back
+            }
+        }
+    }
+
+    private void cut() {
+        try {
+            connection.forceDisconnect();
+        } catch (IOException e) {
+            LOG.debug("The connection to Redis at {} was gone already", server, e);
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
+        }
+    }
+
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+            if (connection != null) {
+                cut();
+            }
+        }
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

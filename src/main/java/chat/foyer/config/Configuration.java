@@ -1,0 +1,69 @@
+package chat.foyer.config;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The settings as they hold for this run: read and checked once, immutable afterwards, safe for any thread.
+ *
+ * <p>All mistakes are reported together, one line each, as a {@link ConfigurationException}.
+ */
+@ApplicationScoped
+public class Configuration {
+    private final Map<Setting<?>, Object> values = new LinkedHashMap<>();
+
+    @PostConstruct
+    void read() {
+        read(ConfigProvider.getConfig());
+    }
+
+    /** The settings of a given source, for tests and tools. */
+    public static Configuration of(Config source) {
+        Configuration configuration = new Configuration();
+        configuration.read(source);
+        return configuration;
+    }
+
+    private void read(Config source) {
+        List<String> mistakes = new ArrayList<>();
+        for (Setting<?> setting : Settings.ALL) {
+            String text = source.getOptionalValue(setting.key(), String.class).orElse(setting.defaultText());
+            try {
+                values.put(setting, setting.parse(text));
+            } catch (ConfigurationException e) {
+                mistakes.add(e.getMessage());
+            }
+        }
+        if (mistakes.isEmpty()) {
+            checkTogether(mistakes);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ConfigurationException(String.join(System.lineSeparator(), mistakes));
+        }
+    }
+
+    private void checkTogether(List<String> mistakes) {
+        boolean redisWanted = get(Settings.BUS).filter("redis"::equals).isPresent();
+        if (redisWanted && get(Settings.REDIS_URL).isEmpty()) {
+            mistakes.add(Settings.REDIS_URL.key() + ": " + Settings.BUS.key()
+                    + " is redis, so write here where it runs, such as redis://localhost:6379");
+        }
+    }
+
+    /** The value that holds for this setting. */
+    @SuppressWarnings("unchecked") // read() stored under each setting what its own parser made
+    public <T> T get(Setting<T> setting) {
+        return (T) values.get(setting);
+    }
+
+    /** The name of the bus in use: what {@code foyer.bus} says, otherwise what the other settings imply. */
+    public String bus() {
+        return get(Settings.BUS).orElse(get(Settings.REDIS_URL).isPresent() ? "redis" : "memory");
+    }
+}

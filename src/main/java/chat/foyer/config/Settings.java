@@ -1,0 +1,221 @@
+package chat.foyer.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The definition of every setting, each once; {@code docs/configuration.md} is generated from {@link #ALL}. */
+public final class Settings {
+
+    public static final Setting<Optional<URI>> PUBLIC_URL = new Setting<>(
+            "foyer.public-url",
+            "",
+            "an absolute `http` or `https` address without path parameters, such as `https://chat.example.com`",
+            "The address under which people reach Foyer. Sockets are then accepted from pages of this origin only.",
+            false,
+            optional(Settings::webAddress));
+
+    public static final Setting<List<String>> ALLOWED_ORIGINS = new Setting<>(
+            "foyer.allowed-origins",
+            "",
+            "a comma-separated list of `https://host[:port]`, `.domain` (the domain and everything below it), `scheme://.domain[:port]`, or `*`",
+            "Further origins whose pages may open sockets.",
+            false,
+            text -> words(text).stream().map(Settings::originPattern).toList());
+
+    public static final Setting<List<AddressRange>> TRUSTED_PROXIES = new Setting<>(
+            "foyer.trusted-proxies",
+            "",
+            "a comma-separated list of addresses or ranges, such as `127.0.0.1, 10.0.0.0/8`",
+            "Reverse proxies whose `X-Forwarded-For`, `-Proto` and `-Host` headers count.",
+            false,
+            text -> words(text).stream().map(AddressRange::parse).toList());
+
+    public static final Setting<Optional<String>> BUS = new Setting<>(
+            "foyer.bus",
+            "",
+            "`memory` or `redis`",
+            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
+            false,
+            optional(text -> oneOf(text, "memory", "redis")));
+
+    public static final Setting<Optional<URI>> REDIS_URL = new Setting<>(
+            "foyer.redis.url",
+            "",
+            "`redis://[user:password@]host[:port][/database]`, or `rediss://…` for TLS",
+            "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears.",
+            true,
+            optional(Settings::redisUrl));
+
+    public static final Setting<String> REDIS_PREFIX = new Setting<>(
+            "foyer.redis.prefix",
+            "foyer",
+            "1 to 40 ASCII letters, digits, `-`, `_` or `.`",
+            "What every Redis key and channel of this installation begins with.",
+            false,
+            text -> matching(text, "[A-Za-z0-9._-]{1,40}", "write 1 to 40 ASCII letters, digits, '-', '_' or '.'"));
+
+    public static final Setting<Path> DATA_DIR = new Setting<>(
+            "foyer.data-dir",
+            "",
+            "a directory that Foyer may create and write to",
+            "Where this node keeps its files. Unset: `foyer` in WildFly's data directory, elsewhere `.foyer` in the home directory of the user that runs the server.",
+            false,
+            Settings::dataDirectory);
+
+    public static final Setting<Boolean> GUESTS = new Setting<>(
+            "foyer.guests",
+            "on",
+            "`on` or `off`",
+            "Whether people without an account may chat. With guests off, pages and sockets are refused.",
+            false,
+            Settings::onOrOff);
+
+    public static final Setting<Optional<String>> NODE_ID = new Setting<>(
+            "foyer.node-id",
+            "",
+            "1 to 40 ASCII letters, digits, `-` or `_`",
+            "The name of this node in logs and on the bus. Unset: the name of the machine. A random suffix tells two runs apart.",
+            false,
+            optional(text -> matching(text, "[A-Za-z0-9_-]{1,40}", "write 1 to 40 ASCII letters, digits, '-' or '_'")));
+
+    public static final Setting<Limit> FRAME_LIMIT =
+            limit("foyer.limits.frame", "65536", "The largest WebSocket message a client may send, in bytes of UTF-8.");
+
+    public static final Setting<Limit> MESSAGE_LIMIT =
+            limit("foyer.limits.message", "4000", "The longest text of a chat message, in Unicode code points.");
+
+    public static final Setting<Limit> RATE_LIMIT =
+            limit("foyer.limits.rate", "100", "How many messages a connection may send per second, on average.");
+
+    public static final Setting<Limit> BURST_LIMIT = limit(
+            "foyer.limits.burst", "1000", "How many messages a connection may send at once before the rate applies.");
+
+    public static final Setting<Limit> SOCKET_LIMIT =
+            limit("foyer.limits.sockets", "50", "How many sockets one user may hold open on a node.");
+
+    public static final Setting<Limit> ADDRESS_LIMIT = limit(
+            "foyer.limits.sockets-per-address",
+            "5000",
+            "How many sockets one client address may hold open on a node. Behind a proxy set `foyer.trusted-proxies`.");
+
+    public static final Setting<Boolean> EXIT_ON_FAILURE = new Setting<>(
+            "foyer.exit-on-failure",
+            "off",
+            "`on` or `off`",
+            "Whether a mistake in the configuration ends the whole server with exit code 78, for containers and `mvn`; otherwise only the deployment fails.",
+            false,
+            Settings::onOrOff);
+
+    /** All settings, in the order in which the documentation lists them. */
+    public static final List<Setting<?>> ALL = List.of(
+            PUBLIC_URL,
+            ALLOWED_ORIGINS,
+            TRUSTED_PROXIES,
+            GUESTS,
+            DATA_DIR,
+            NODE_ID,
+            BUS,
+            REDIS_URL,
+            REDIS_PREFIX,
+            FRAME_LIMIT,
+            MESSAGE_LIMIT,
+            RATE_LIMIT,
+            BURST_LIMIT,
+            SOCKET_LIMIT,
+            ADDRESS_LIMIT,
+            EXIT_ON_FAILURE);
+
+    private Settings() {}
+
+    private static Setting<Limit> limit(String key, String defaultText, String meaning) {
+        return new Setting<>(key, defaultText, "a whole number above zero, or `off`", meaning, false, Limit::parse);
+    }
+
+    private static <T> Setting.Parser<Optional<T>> optional(Setting.Parser<T> parser) {
+        return text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.parse(text));
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .toList();
+    }
+
+    private static String matching(String text, String pattern, String otherwise) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return text;
+    }
+
+    private static String oneOf(String text, String... choices) {
+        for (String choice : choices) {
+            if (choice.equalsIgnoreCase(text)) {
+                return choice;
+            }
+        }
+        throw new IllegalArgumentException("write one of: " + String.join(", ", choices));
+    }
+
+    private static boolean onOrOff(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw new IllegalArgumentException("write on or off");
+        };
+    }
+
+    private static String originPattern(String text) {
+        String help = "write origins such as https://intranet.example.com or .example.com, separated by commas";
+        return matching(
+                text, "\\*|([A-Za-z][A-Za-z0-9+.-]*://)?\\.?([^\\s/*:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?", help);
+    }
+
+    private static URI webAddress(String text) {
+        URI uri = uri(text, "write an address such as https://chat.example.com");
+        if (!List.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null) {
+            throw new IllegalArgumentException("write an address such as https://chat.example.com");
+        }
+        return uri;
+    }
+
+    private static URI redisUrl(String text) {
+        String help = "write redis://[user:password@]host[:port][/database], or rediss:// for TLS";
+        URI uri = uri(text, help);
+        boolean schemeKnown = List.of("redis", "rediss").contains(String.valueOf(uri.getScheme()));
+        String path = uri.getPath() == null ? "" : uri.getPath();
+        if (!schemeKnown || uri.getHost() == null || !path.matches("|/|/\\d{1,4}")) {
+            throw new IllegalArgumentException(help);
+        }
+        return uri;
+    }
+
+    private static URI uri(String text, String otherwise) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(otherwise, e);
+        }
+    }
+
+    private static Path dataDirectory(String text) {
+        try {
+            return (text.isEmpty() ? defaultDataDirectory() : Path.of(text)).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("write the path of a directory", e);
+        }
+    }
+
+    private static Path defaultDataDirectory() {
+        String wildfly = System.getProperty("jboss.server.data.dir");
+        return wildfly == null ? Path.of(System.getProperty("user.home"), ".foyer") : Path.of(wildfly, "foyer");
+    }
+}

@@ -1,0 +1,55 @@
+package chat.foyer.fault;
+
+import java.util.Locale;
+
+/**
+ * What can go wrong, and how each kind of caller hears of it.
+ *
+ * <p>Close codes 1003–1013 are those of RFC 6455 §7.4.1 and the IANA registry. Of the private ones, 4000–4499 ask the
+ * client to reconnect and 4500–4999 ask it not to.
+ */
+public enum Fault {
+    MALFORMED(400, 1007, "This is not a frame Foyer understands."),
+    BINARY(400, 1003, "Foyer reads text frames only. Send JSON as text."),
+    TOO_COMPLEX(400, 1008, "This JSON is nested too deeply or has too many members."),
+    TEXT_REFUSED(400, 1007, "The text holds characters that no message may contain."),
+    EMPTY(400, 1008, "The message is empty. Write something first."),
+    TOO_LONG(400, 1009, "The message is too long."),
+    TOO_LARGE(413, 1009, "The frame is too large."),
+    RATE(429, 1013, "Too many messages at once. Wait a moment."),
+    TOO_MANY_SOCKETS(429, 1013, "Too many open connections. Close some first."),
+    TOO_SLOW(503, 1013, "This client reads too slowly. Connect again."),
+    SILENT(408, 4408, "Nothing was heard from this client for too long. Connect again."),
+    RESTARTING(503, 1012, "The server is restarting. Connect again in a moment."),
+    ORIGIN_REFUSED(403, 4503, "Pages of this origin may not open sockets here."),
+    GUESTS_REFUSED(403, 4501, "This Foyer admits no guests."),
+    ROOM_NAME(404, 4504, "There is no room of this name.");
+
+    private final int httpStatus;
+    private final int closeCode;
+    private final String sentence;
+
+    Fault(int httpStatus, int closeCode, String sentence) {
+        this.httpStatus = httpStatus;
+        this.closeCode = closeCode;
+        this.sentence = sentence;
+    }
+
+    /** The code on the wire and in REST problems: {@code too_long}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    public int closeCode() {
+        return closeCode;
+    }
+
+    /** One sentence for people, used where nothing more precise is known. */
+    public String sentence() {
+        return sentence;
+    }
+}

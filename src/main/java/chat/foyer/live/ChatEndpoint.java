@@ -1,0 +1,121 @@
+package chat.foyer.live;
+
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import chat.foyer.group.Connection;
+import chat.foyer.group.FanOut;
+import chat.foyer.group.Outbox;
+import chat.foyer.protocol.FrameDecoder;
+import chat.foyer.protocol.FrameEncoder;
+import chat.foyer.protocol.Wire;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One chat socket: assembles what arrives and hands it to the {@link RoomService}. The container makes one instance for
+ * each connection and calls it from one thread at a time, so its fields are the connection's own state.
+ */
+@ServerEndpoint(
+        value = "/ws/chat/{roomName}",
+        subprotocols = Wire.SUBPROTOCOL,
+        decoders = FrameDecoder.class,
+        encoders = FrameEncoder.class)
+public class ChatEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
+
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    FanOut fanOut;
+
+    @Inject
+    RoomService rooms;
+
+    private Outbox outbox;
+    private RoomVisitor visitor;
+    private FrameAssembler frame;
+
+    @OnOpen
+    public void open(Session session) throws IOException {
+        if (!(session.getUserPrincipal() instanceof Visit visit)) {
+            // HandshakeFilter did not see this handshake, so nobody has checked it
+            session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "Not admitted."));
+            return;
+        }
+        outbox = new Outbox(session, fanOut.closers());
+        if (visit.refusal() != null) {
+            outbox.close(visit.refusal().fault(), visit.refusal().getMessage());
+            return;
+        }
+        Connection connection = new Connection(
+                visit.room(),
+                visit.caller().user(),
+                visit.caller().address(),
+                Wire.of(session.getNegotiatedSubprotocol()),
+                outbox);
+        frame = new FrameAssembler(configuration.get(Settings.FRAME_LIMIT));
+        visitor = rooms.enter(connection).orElse(null);
+    }
+
+    @OnMessage
+    public void text(String part, boolean last) {
+        if (visitor == null) {
+            return;
+        }
+        visitor.connection().heard();
+        try {
+            frame.add(part, last).ifPresent(visitor::said);
+        } catch (ChatException e) {
+            visitor.refused(e);
+        }
+    }
+
+    @OnMessage
+    public void binary(ByteBuffer part, boolean last) {
+        if (visitor != null) {
+            visitor.connection().heard();
+            if (last) {
+                visitor.refused(new ChatException(Fault.BINARY));
+            }
+        }
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong) {
+        if (visitor != null) {
+            visitor.connection().heard();
+        }
+    }
+
+    @OnClose
+    public void close() {
+        if (visitor != null) {
+            visitor.stop();
+            rooms.leave(visitor.connection());
+        }
+    }
+
+    /** What goes wrong on a socket ends that socket; the container calls {@link #close} next. */
+    @OnError
+    public void error(Session session, Throwable failure) {
+        if (failure instanceof IOException) {
+            LOG.debug("A connection broke", failure);
+        } else {
+            LOG.warn("A connection failed", failure);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package chat.foyer.live;
+
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import chat.foyer.room.RoomName;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Chooses the Facelets view for an address: {@code /chat/} and {@code /chat/<room>/}, with {@code ?view=plain}. */
+@WebServlet(urlPatterns = {"", "/chat", "/chat/*"})
+public class PageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String PREFIX = "/chat/";
+
+    @Inject
+    private transient Configuration configuration;
+
+    @Inject
+    private transient PageView page;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!path.startsWith(PREFIX)) {
+            redirect(request.getContextPath() + PREFIX, response);
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        try {
+            show(path.substring(PREFIX.length()), request, response);
+        } catch (ChatException problem) {
+            response.setStatus(problem.fault().httpStatus());
+            page.show(problem);
+            forward("problem", request, response);
+        }
+    }
+
+    private void show(String segment, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!configuration.get(Settings.GUESTS)) {
+            throw new ChatException(Fault.GUESTS_REFUSED);
+        }
+        if (segment.isEmpty()) {
+            forward("lobby", request, response);
+            return;
+        }
+        if (!segment.endsWith("/")) {
+            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+            redirect(request.getRequestURI() + "/" + query, response);
+            return;
+        }
+        page.show(RoomName.fromPathSegment(segment.substring(0, segment.length() - 1)));
+        forward("plain".equals(request.getParameter("view")) ? "plain" : "room", request, response);
+    }
+
+    /** By path alone: sendRedirect would add a scheme and host, which are wrong behind a proxy. */
+    private static void redirect(String path, HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", path);
+    }
+
+    private static void forward(String view, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        request.getRequestDispatcher("/WEB-INF/views/" + view + ".xhtml").forward(request, response);
+    }
+}

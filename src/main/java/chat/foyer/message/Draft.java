@@ -1,0 +1,53 @@
+package chat.foyer.message;
+
+import chat.foyer.config.Limit;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+
+/**
+ * What somebody wants to say, not yet accepted. Immutable.
+ *
+ * @param ref the author's own name for this message, by which its echo is recognised
+ * @param body the text, never normalised
+ */
+public record Draft(String ref, String body) {
+    /** The longest ref, in characters. */
+    public static final int MAX_REF_LENGTH = 64;
+
+    /** @throws ChatException when the ref or the text cannot be part of any message */
+    public Draft {
+        if (!ref.matches("[\\x21-\\x7E]{1," + MAX_REF_LENGTH + "}")) {
+            throw new ChatException(
+                    Fault.MALFORMED,
+                    "A ref is 1 to " + MAX_REF_LENGTH + " visible ASCII characters; make a new one for every message.");
+        }
+        body.codePoints().forEach(Draft::checkCharacter);
+    }
+
+    private static void checkCharacter(int codePoint) {
+        boolean layout = codePoint == '\t' || codePoint == '\n' || codePoint == '\r';
+        int type = Character.getType(codePoint);
+        if (type == Character.CONTROL && !layout) {
+            throw new ChatException(
+                    Fault.TEXT_REFUSED, "A message cannot contain the control character U+%04X.".formatted(codePoint));
+        }
+        if (type == Character.SURROGATE) {
+            throw new ChatException(Fault.TEXT_REFUSED, "A message cannot contain half of a surrogate pair.");
+        }
+    }
+
+    /** @throws ChatException ({@link Fault#TOO_LONG}) when the text has more code points than the limit */
+    public void checkLength(Limit limit) {
+        if (limit.exceededBy(body.codePointCount(0, body.length()))) {
+            throw new ChatException(
+                    Fault.TOO_LONG, "A message has at most " + limit + " characters; send this in parts.");
+        }
+    }
+
+    /** @throws ChatException ({@link Fault#EMPTY}) when there is nothing to read in the text */
+    public void checkNotBlank() {
+        if (body.isBlank()) {
+            throw new ChatException(Fault.EMPTY);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package chat.foyer.ops;
+
+import chat.foyer.channel.BusStatus;
+import chat.foyer.channel.ChannelLayer;
+import chat.foyer.group.GroupRegistry;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Health for load balancers and orchestrators: {@code /ops/health/live}, {@code /ready} and {@code /started}, each 200
+ * or 503 with a JSON body in the form of MicroProfile Health.
+ *
+ * <p>A bus that is down does not make a node unready: it still serves its own clients.
+ */
+@WebServlet("/ops/health/*")
+public class HealthServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient StartUp startUp;
+
+    @Inject
+    private transient ChannelLayer layer;
+
+    @Inject
+    private transient GroupRegistry groups;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (String.valueOf(request.getPathInfo())) {
+            case "/live" -> answer(response, true, Json.createObjectBuilder().build());
+            case "/started" ->
+                answer(response, startUp.isStarted(), Json.createObjectBuilder().build());
+            case "/ready" -> answer(response, startUp.isStarted(), details());
+            default -> response.sendError(HttpServletResponse.SC_NOT_FOUND, "Ask for live, ready or started.");
+        }
+    }
+
+    private JsonObject details() {
+        BusStatus bus = layer.status();
+        return Json.createObjectBuilder()
+                .add("bus", bus.bus())
+                .add("busConnected", bus.connected())
+                .add("busDetail", bus.detail())
+                .add("busSubscriptions", bus.subscriptions())
+                .add("rooms", groups.roomCount())
+                .add("connections", groups.connections().size())
+                .build();
+    }
+
+    private static void answer(HttpServletResponse response, boolean up, JsonObject details) throws IOException {
+        response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.getWriter()
+                .write(Json.createObjectBuilder()
+                        .add("status", up ? "UP" : "DOWN")
+                        .add("details", details)
+                        .build()
+                        .toString());
+    }
+}

@@ -1,0 +1,119 @@
+package chat.foyer.ops;
+
+import chat.foyer.channel.ChannelLayer;
+import chat.foyer.config.Configuration;
+import chat.foyer.config.ConfigurationException;
+import chat.foyer.config.Settings;
+import chat.foyer.group.GroupRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks at deployment what can be checked, opens the bus and says how this node runs; a mistake fails the start. */
+@ApplicationScoped
+public class StartUp {
+    private static final Logger LOG = LoggerFactory.getLogger("chat.foyer");
+
+    /** EX_CONFIG of BSD's sysexits.h. */
+    private static final int EXIT_CODE = 78;
+
+    private static final String DOCUMENTATION = "docs/operations.md and docs/configuration.md";
+
+    @Inject
+    Instance<Configuration> configuration;
+
+    @Inject
+    Instance<ChannelLayer> layer;
+
+    @Inject
+    Instance<GroupRegistry> groups;
+
+    private volatile boolean started;
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        try {
+            Configuration settings = configuration.get();
+            checkDataDirectory(settings.get(Settings.DATA_DIR));
+            groups.get().roomCount(); // brings up the bus before the first client comes
+            String context = event instanceof ServletContext servlet ? servlet.getContextPath() : "";
+            LOG.info(banner(settings, context));
+            started = true;
+        } catch (RuntimeException e) {
+            throw refuse(e);
+        }
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    private static void checkDataDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "write-check", null));
+        } catch (IOException e) {
+            throw new ConfigurationException(Settings.DATA_DIR.key() + ": " + directory
+                    + " cannot be written to by user " + System.getProperty("user.name")
+                    + "; make it writable or choose another directory");
+        }
+    }
+
+    private String banner(Configuration settings, String context) {
+        String version = getClass().getPackage().getImplementationVersion();
+        String bus = settings.bus().equals("memory")
+                ? "in memory; set " + Settings.REDIS_URL.environmentName() + " for several nodes"
+                : layer.get().status().bus() + " (" + layer.get().status().detail() + ")";
+        return String.join(
+                System.lineSeparator(),
+                "Foyer " + (version == null ? "(development)" : version) + " is open",
+                "  Address         " + address(settings, context),
+                "  Data directory  " + settings.get(Settings.DATA_DIR),
+                "  Bus             " + bus,
+                "  Guests          " + (settings.get(Settings.GUESTS) ? "on" : "off"),
+                "  History         none yet: messages are shown to whoever is there, and not kept",
+                "  Documentation   " + DOCUMENTATION);
+    }
+
+    private static String address(Configuration settings, String context) {
+        String path = context + "/chat/";
+        return settings.get(Settings.PUBLIC_URL)
+                .map(URI::toString)
+                .map(url -> url.replaceAll("/$", "") + "/chat/")
+                .or(() -> ConfigProvider.getConfig()
+                        .getOptionalValue("foyer.http.port", Integer.class) // what `mvn` tells its server
+                        .map(port -> "http://localhost:" + port + path))
+                .orElse(path + " on this server; set " + Settings.PUBLIC_URL.environmentName() + " to show it whole");
+    }
+
+    private static RuntimeException refuse(RuntimeException failure) {
+        Throwable mistake = failure;
+        while (mistake != null && !(mistake instanceof ConfigurationException)) {
+            mistake = mistake.getCause();
+        }
+        if (mistake == null) {
+            return failure;
+        }
+        String line = "Foyer cannot start. " + mistake.getMessage();
+        LOG.error(line);
+        boolean exit = ConfigProvider.getConfig()
+                .getOptionalValue(Settings.EXIT_ON_FAILURE.key(), String.class)
+                .filter(text -> text.equalsIgnoreCase("on") || text.equalsIgnoreCase("true"))
+                .isPresent();
+        if (exit) {
+            System.err.println(line);
+            System.err.flush();
+            Runtime.getRuntime().halt(EXIT_CODE); // not exit(): its hooks would wait for this very deployment
+        }
+        return (ConfigurationException) mistake;
+    }
+}

@@ -1,0 +1,73 @@
+package chat.foyer.protocol;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.stream.JsonParser;
+import jakarta.websocket.DecodeException;
+import jakarta.websocket.Decoder;
+import jakarta.websocket.EndpointConfig;
+import java.util.Map;
+
+/**
+ * Turns text from a client into a frame; the only code that does. Thread-safe.
+ *
+ * <p>The endpoint assembles partial messages itself, since neither server enforces a size limit, and calls {@link
+ * #decode(Wire, String)} on the whole text.
+ */
+public final class FrameDecoder implements Decoder.Text<ClientFrame> {
+
+    /** @throws ChatException when the text is no frame of this wire, with a sentence that says what is missing */
+    public static ClientFrame decode(Wire wire, String text) {
+        Map<String, JsonParser.Event> members = JsonGuard.membersOf(text);
+        if (wire == Wire.PLAIN) {
+            requireText(members, "message", "Send {\"message\": \"your text\"}.");
+            return bind(text, PlainFrame.class);
+        }
+        requireText(members, "type", "Every frame has a \"type\" such as \"message.post\".");
+        ClientFrame frame = bind(text, ClientFrame.class);
+        if (frame instanceof ClientFrame.PostMessage) {
+            requireText(members, "ref", "message.post needs a \"ref\", a text of your own choice.");
+            requireText(members, "body", "message.post needs a \"body\", the text of the message.");
+        }
+        return frame;
+    }
+
+    private static void requireText(Map<String, JsonParser.Event> members, String name, String otherwise) {
+        if (members.get(name) != JsonParser.Event.VALUE_STRING) {
+            throw new ChatException(Fault.MALFORMED, otherwise);
+        }
+    }
+
+    private static <T extends ClientFrame> T bind(String text, Class<T> type) {
+        try {
+            return Json.BINDING.fromJson(text, type);
+        } catch (JsonbException e) {
+            throw new ChatException(Fault.MALFORMED, "There is no frame of this type, or a member has the wrong type.");
+        }
+    }
+
+    @Override
+    public ClientFrame decode(String text) throws DecodeException {
+        try {
+            return decode(Wire.RICH, text);
+        } catch (ChatException e) {
+            throw new DecodeException(text, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean willDecode(String text) {
+        return true;
+    }
+
+    @Override
+    public void init(EndpointConfig config) {
+        // nothing to prepare
+    }
+
+    @Override
+    public void destroy() {
+        // nothing to release
+    }
+}

@@ -1,0 +1,133 @@
+package chat.foyer.room;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a room: any Unicode text of 1 to 100 code points without slashes, backslashes and controls. Immutable.
+ *
+ * <p>Names are case-sensitive and kept in Unicode normalisation form NFKC (UAX #15), so that one name typed on two
+ * systems is one room. Refused are slashes, backslashes, control and format characters (bidirectional overrides among them; joiners
+ * and emoji tags are allowed), lone surrogates, outer white space, and the path segments {@code .} and {@code ..}.
+ *
+ * @param text the name as people see it, normalised
+ */
+public record RoomName(String text) {
+    /** The longest name, in Unicode code points. */
+    public static final int MAX_LENGTH = 100;
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,95}");
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    /** @throws ChatException ({@link Fault#ROOM_NAME}) with a sentence that says what is wrong with the name */
+    public RoomName {
+        text.codePoints().forEach(RoomName::check);
+        text = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        text.codePoints().forEach(RoomName::check); // once more: a compatibility form may contain a slash (U+2100)
+        if (text.isBlank()) {
+            throw refused("A room name cannot be empty.");
+        }
+        if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
+            throw refused("A room name has at most " + MAX_LENGTH + " characters.");
+        }
+        if (!text.equals(text.strip())) {
+            throw refused("A room name cannot begin or end with a space.");
+        }
+        if (text.equals(".") || text.equals("..")) {
+            throw refused("A room cannot be called \".\" or \"..\".");
+        }
+    }
+
+    /**
+     * The name in one segment of a request path, percent-encoded in UTF-8 (RFC 3986 §2.1) or not; the only place where
+     * room names are decoded, and they are decoded once.
+     */
+    public static RoomName fromPathSegment(String segment) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(segment.length());
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c != '%') {
+                // servers hand on raw bytes above 0x7F as Latin-1 characters
+                if (c > 0xFF) {
+                    throw refused("The address of the room is not valid UTF-8.");
+                }
+                bytes.write(c);
+                continue;
+            }
+            if (i + 2 >= segment.length() || !isHex(segment.charAt(i + 1)) || !isHex(segment.charAt(i + 2))) {
+                throw refused("The address of the room has a % that is not followed by two hexadecimal digits.");
+            }
+            bytes.write(HexFormat.fromHexDigits(segment, i + 1, i + 3));
+            i += 2;
+        }
+        try {
+            return new RoomName(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw refused("The address of the room is not valid UTF-8.");
+        }
+    }
+
+    private static boolean isHex(char c) {
+        return HexFormat.isHexDigit(c);
+    }
+
+    private static void check(int codePoint) {
+        if (codePoint == '/' || codePoint == '\\') { // Payara answers 400 to an encoded backslash whatever we do
+            throw refused("A room name cannot contain a slash.");
+        }
+        switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                throw refused("A room name cannot contain control characters.");
+            case Character.FORMAT -> {
+                boolean emojiTag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
+                boolean joiner = codePoint == ZERO_WIDTH_NON_JOINER || codePoint == ZERO_WIDTH_JOINER;
+                if (!emojiTag && !joiner) {
+                    throw refused("A room name cannot contain invisible formatting characters.");
+                }
+            }
+            default -> {
+                // every other character may be part of a name
+            }
+        }
+    }
+
+    private static ChatException refused(String sentence) {
+        return new ChatException(Fault.ROOM_NAME, sentence);
+    }
+
+    /**
+     * The name of this room's group in the channel layer.
+     *
+     * <p>Plain names give {@code chat_<name>}, as in the Django tutorial; any other gives {@code chat-<hash>}. The two
+     * forms differ in their fifth character, and the hash is SHA-256, so no two rooms share a group.
+     */
+    public String group() {
+        if (PLAIN.matcher(text).matches()) {
+            return "chat_" + text;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "chat-" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

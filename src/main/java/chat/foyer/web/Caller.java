@@ -1,0 +1,35 @@
+package chat.foyer.web;
+
+import chat.foyer.user.User;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+
+/**
+ * Who is calling, as far as Foyer trusts what it sees. Immutable.
+ *
+ * @param user whom the caller acts as
+ * @param address the client's own address, taken from a trusted proxy's word where there is one
+ * @param scheme {@code http} or {@code https}, as the client used it
+ * @param host the Host the client addressed, with its port if one was written
+ */
+public record Caller(User user, InetAddress address, String scheme, String host) {
+    private static final String ATTRIBUTE = Caller.class.getName();
+
+    /** The caller of this request, as {@link CallerFilter} found it. */
+    public static Caller of(HttpServletRequest request) {
+        Object caller = request.getAttribute(ATTRIBUTE);
+        if (caller == null) {
+            throw new IllegalStateException("CallerFilter did not see this request");
+        }
+        return (Caller) caller;
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Whether the client's own connection is encrypted. */
+    public boolean secure() {
+        return scheme.equals("https");
+    }
+}

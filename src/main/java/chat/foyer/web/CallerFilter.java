@@ -1,0 +1,142 @@
+package chat.foyer.web;
+
+import chat.foyer.config.AddressRange;
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
+import chat.foyer.user.Guests;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds out who is calling and sets the security headers; every request passes here first (see {@code web.xml}).
+ *
+ * <p>A browser that comes without one gets the guest cookie with its first page. A WebSocket handshake without cookies
+ * is a program: it becomes a guest of its own and no cookie is set.
+ */
+public class CallerFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+    private static final String GUEST_COOKIE = "foyer_guest";
+    private static final Duration GUEST_COOKIE_AGE = Duration.ofDays(365);
+
+    /** Scripts, styles and sockets from this origin only; no frames, no plug-ins, no inline code (CSP Level 3). */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'";
+
+    @Inject
+    private transient Configuration configuration;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+
+        Origin origin = originOf(request);
+        String secret = guestSecret(request).orElse(null);
+        if (secret == null) {
+            secret = Guests.newSecret();
+            if (!isHandshake(request)) {
+                response.addCookie(guestCookie(secret, request, origin));
+            }
+        }
+        new Caller(Guests.holderOf(secret), origin.address(), origin.scheme(), origin.host()).attachTo(request);
+        chain.doFilter(request, response);
+    }
+
+    /** Whether this request asks to become a WebSocket (RFC 6455 §4.1). */
+    public static boolean isHandshake(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    private Optional<String> guestSecret(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
+        return Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(GUEST_COOKIE))
+                .map(Cookie::getValue)
+                .filter(Guests::isSecret)
+                .findFirst();
+    }
+
+    private static Cookie guestCookie(String secret, HttpServletRequest request, Origin origin) {
+        Cookie cookie = new Cookie(GUEST_COOKIE, secret);
+        cookie.setPath(request.getContextPath() + "/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(origin.scheme().equals("https"));
+        cookie.setAttribute("SameSite", "Lax");
+        cookie.setMaxAge((int) GUEST_COOKIE_AGE.toSeconds());
+        return cookie;
+    }
+
+    /** What the client connected to, and from where. */
+    private record Origin(InetAddress address, String scheme, String host) {}
+
+    private Origin originOf(HttpServletRequest request) {
+        InetAddress peer = AddressRange.literal(withoutZone(request.getRemoteAddr()));
+        String scheme = request.getScheme().toLowerCase(Locale.ROOT);
+        String host = request.getHeader("Host") == null ? "" : request.getHeader("Host");
+        if (!trusted(peer)) {
+            return new Origin(peer, scheme, host);
+        }
+        InetAddress client = forwardedFor(request, peer);
+        String forwardedScheme = lastOf(request, "X-Forwarded-Proto").toLowerCase(Locale.ROOT);
+        String forwardedHost = lastOf(request, "X-Forwarded-Host");
+        return new Origin(
+                client,
+                List.of("http", "https").contains(forwardedScheme) ? forwardedScheme : scheme,
+                forwardedHost.isEmpty() ? host : forwardedHost);
+    }
+
+    /**
+     * The nearest address that no trusted proxy vouches for: each proxy appends whom it heard from, so the list is read
+     * from its end, and what stands before the first stranger may be invented.
+     */
+    private InetAddress forwardedFor(HttpServletRequest request, InetAddress peer) {
+        List<String> hops = Collections.list(request.getHeaders("X-Forwarded-For")).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .map(String::strip)
+                .toList();
+        InetAddress nearest = peer;
+        for (int i = hops.size() - 1; i >= 0 && trusted(nearest); i--) {
+            if (!AddressRange.isLiteral(hops.get(i))) {
+                return nearest;
+            }
+            try {
+                nearest = AddressRange.literal(hops.get(i));
+            } catch (IllegalArgumentException e) {
+                return nearest;
+            }
+        }
+        return nearest;
+    }
+
+    private boolean trusted(InetAddress address) {
+        return configuration.get(Settings.TRUSTED_PROXIES).stream().anyMatch(range -> range.contains(address));
+    }
+
+    private static String lastOf(HttpServletRequest request, String header) {
+        List<String> lines = Collections.list(request.getHeaders(header));
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        return last.substring(last.lastIndexOf(',') + 1).strip();
+    }
+
+    private static String withoutZone(String address) {
+        int zone = address.indexOf('%'); // fe80::1%eth0
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}
