@@ -1,0 +1,114 @@
+package chat.foyer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.InetAddress;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    static Configuration with(String... keysAndValues) {
+        Map<String, String> values = new java.util.HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return Configuration.of(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build());
+    }
+
+    @Test
+    void everything_has_a_default() {
+        Configuration configuration = with();
+        assertThat(configuration.get(Settings.GUESTS)).isTrue();
+        assertThat(configuration.bus()).isEqualTo("memory");
+        assertThat(configuration.get(Settings.MESSAGE_LIMIT).exceededBy(4000)).isFalse();
+        assertThat(configuration.get(Settings.MESSAGE_LIMIT).exceededBy(4001)).isTrue();
+    }
+
+    @Test
+    void a_redis_url_chooses_the_redis_bus() {
+        assertThat(with("foyer.redis.url", "redis://localhost:6379").bus()).isEqualTo("redis");
+        assertThat(with("foyer.redis.url", "redis://localhost", "foyer.bus", "memory")
+                        .bus())
+                .isEqualTo("memory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "foyer.redis.url, localhost:6379",
+        "foyer.redis.url, redis://",
+        "foyer.redis.url, http://localhost:6379",
+        "foyer.redis.url, redis://localhost/nine",
+        "foyer.bus, rabbit",
+        "foyer.bus, redis",
+        "foyer.public-url, chat.example.com",
+        "foyer.public-url, ftp://chat.example.com",
+        "foyer.allowed-origins, *.example.com",
+        "foyer.allowed-origins, https://",
+        "foyer.trusted-proxies, localhost",
+        "foyer.trusted-proxies, 10.0.0.0/33",
+        "foyer.guests, perhaps",
+        "foyer.node-id, node one",
+        "foyer.redis.prefix, a:b",
+        "foyer.limits.rate, 0",
+        "foyer.limits.frame, many",
+        "foyer.limits.message, -1",
+    })
+    void a_mistake_is_one_line_that_names_the_key(String key, String value) {
+        assertThatThrownBy(() -> with(key, value))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+                .satisfies(e -> assertThat(e.getStackTrace()).isEmpty())
+                .hasMessageMatching("(?s)foyer\\.(" + key.substring(6).replace(".", "\\.") + "|redis\\.url): .*");
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once() {
+        assertThatThrownBy(() -> with("foyer.guests", "maybe", "foyer.limits.rate", "fast"))
+                .hasMessageContainingAll("foyer.guests: ", "foyer.limits.rate: ");
+    }
+
+    @Test
+    void a_password_is_never_told() {
+        assertThatThrownBy(() -> with("foyer.redis.url", "redis//:s3cret@host"))
+                .satisfies(e -> assertThat(e).hasMessageNotContaining("s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "OFF"})
+    void a_limit_can_be_off(String off) {
+        assertThat(with("foyer.limits.frame", off).get(Settings.FRAME_LIMIT).exceededBy(Long.MAX_VALUE))
+                .isFalse();
+    }
+
+    @Test
+    void every_key_is_also_an_environment_variable() {
+        assertThat(Settings.REDIS_URL.environmentName()).isEqualTo("FOYER_REDIS_URL");
+        assertThat(Settings.ADDRESS_LIMIT.environmentName()).isEqualTo("FOYER_LIMITS_SOCKETS_PER_ADDRESS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.200.3.4, true",
+        "10.0.0.0/8, 11.0.0.1, false",
+        "192.0.2.7, 192.0.2.7, true",
+        "192.0.2.7, 192.0.2.8, false",
+        "192.0.2.128/25, 192.0.2.127, false",
+        "2001:db8::/32, 2001:db8:1::1, true",
+        "2001:db8::/32, 2001:db9::1, false",
+        "0.0.0.0/0, 203.0.113.9, true",
+        "0.0.0.0/0, ::1, false",
+    })
+    void ranges_hold_the_addresses_they_should(String range, String address, boolean inside) throws Exception {
+        assertThat(AddressRange.parse(range).contains(InetAddress.getByName(address)))
+                .isEqualTo(inside);
+    }
+}

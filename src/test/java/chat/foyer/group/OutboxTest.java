@@ -1,0 +1,123 @@
+package chat.foyer.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.fault.Fault;
+import chat.foyer.testing.FakeSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class OutboxTest {
+
+    private static Outbox outbox(FakeSocket socket) {
+        return new Outbox(socket.session(), Runnable::run);
+    }
+
+    @Test
+    void nothing_precedes_the_welcome() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = outbox(socket);
+        outbox.offer("failed");
+        assertThat(socket.sent()).isEmpty();
+        outbox.release("welcome");
+        outbox.offer("message");
+        assertThat(socket.sent()).containsExactly("welcome", "failed", "message");
+    }
+
+    @Test
+    void a_client_that_reads_gets_everything_in_order_however_many_threads_offer() throws Exception {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        int threads = 8;
+        int each = 2_000;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        CountDownLatch start = new CountDownLatch(1);
+        for (int t = 0; t < threads; t++) {
+            int thread = t;
+            pool.execute(() -> {
+                try {
+                    start.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                for (int i = 0; i < each; i++) {
+                    outbox.offer(thread + ":" + i);
+                }
+            });
+        }
+        start.countDown();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(socket.overlapped()).as("one writer at a time").isFalse();
+        assertThat(socket.closed()).isNull();
+        assertThat(socket.sent()).hasSize(threads * each);
+        for (int t = 0; t < threads; t++) {
+            String prefix = t + ":";
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < each; i++) {
+                expected.add(prefix + i);
+            }
+            assertThat(socket.sent().stream().filter(frame -> frame.startsWith(prefix)))
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void only_a_window_of_frames_is_handed_to_the_server_unconfirmed() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        for (int i = 0; i < Outbox.WINDOW + 10; i++) {
+            outbox.offer("frame " + i);
+        }
+        assertThat(socket.unconfirmed()).isEqualTo(Outbox.WINDOW);
+        socket.confirmOne();
+        assertThat(socket.sent()).hasSize(Outbox.WINDOW + 1).endsWith("frame " + Outbox.WINDOW);
+    }
+
+    @Test
+    void a_client_that_never_reads_is_closed_before_it_costs_much() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        String frame = "x".repeat(1024);
+        int offered = 0;
+        while (socket.closed() == null && offered < 10_000) {
+            outbox.offer(frame);
+            offered++;
+        }
+        assertThat(socket.closed().getCloseCode().getCode()).isEqualTo(Fault.TOO_SLOW.closeCode());
+        assertThat(offered * frame.length()).isLessThanOrEqualTo(Outbox.WAITING_CHARS + (Outbox.WINDOW + 1) * 1024);
+        outbox.offer("ignored");
+        assertThat(socket.sent()).hasSize(Outbox.WINDOW);
+    }
+
+    @Test
+    void a_single_large_frame_is_not_slowness() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        outbox.offer("x".repeat(2 * Outbox.WAITING_CHARS));
+        assertThat(socket.closed()).isNull();
+        assertThat(socket.sent()).hasSize(1);
+    }
+
+    @Test
+    void the_first_reason_to_close_counts() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = outbox(socket);
+        outbox.close(Fault.RATE, "Too fast. " + "x".repeat(200));
+        outbox.close(Fault.RESTARTING, "Later.");
+        assertThat(socket.closed().getCloseCode().getCode()).isEqualTo(1013);
+        assertThat(socket.closed().getReasonPhrase()).startsWith("Too fast.").hasSizeLessThanOrEqualTo(123);
+    }
+}
