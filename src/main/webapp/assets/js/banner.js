@@ -1,0 +1,52 @@
+import { clock } from './time.js';
+import { words } from './words.js';
+
+const GRACE = 2_000; // short interruptions are nobody's business
+
+/** The strip under the header that says what is wrong with the connection, and what can be done. */
+export class Banner {
+  #element;
+  #connection;
+  #timer;
+  #reason = '';
+
+  constructor(element, connection) {
+    this.#element = element;
+    this.#connection = connection;
+    ['online', 'offline'].forEach((change) => addEventListener(change, () => this.show()));
+    this.show();
+  }
+
+  /** The connection has changed; a reason comes with being closed. */
+  show(reason = this.#reason) {
+    this.#reason = reason;
+    const { state } = this.#connection;
+    clearTimeout(this.#timer);
+    if (state === 'live') this.#clear();
+    else if (state === 'closed') this.#say(reason || words.closed, words.reload, () => location.reload());
+    else if (!navigator.onLine) this.#say(words.offline, words.retryNow, () => this.#connection.retry());
+    else this.#timer = setTimeout(() => this.#connecting(), this.#element.childElementCount ? 0 : GRACE);
+  }
+
+  #connecting() {
+    const { state, lastUpdate } = this.#connection;
+    const since = lastUpdate ? ` ${words.lastUpdate(clock(lastUpdate))}` : '';
+    this.#say(words.connection[state] + since, words.retryNow, () => this.#connection.retry());
+  }
+
+  #say(text, label, action) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'link';
+    button.textContent = label;
+    button.addEventListener('click', action);
+    const line = document.createElement('p');
+    line.append(text, ' ', button);
+    this.#element.dataset.state = this.#connection.state;
+    this.#element.replaceChildren(line);
+  }
+
+  #clear() {
+    this.#element.replaceChildren();
+  }
+}

@@ -1,0 +1,93 @@
+const SUBPROTOCOL = 'foyer.v1';
+const PATIENCE = 10_000; // for the handshake and the welcome
+const STABLE = 5_000; // a connection that lived this long starts the back-off anew
+const FIRST_DELAY = 500;
+const LONGEST_DELAY = 30_000;
+const FOR_GOOD = (code) => code >= 4500 && code <= 4999;
+
+/**
+ * A socket that comes back. States: connecting, live, reconnecting, closed (for good).
+ *
+ * Between attempts it waits a random time below a doubling ceiling ("full jitter"), so that a thousand clients of a
+ * restarted server do not return in step.
+ */
+export class Connection {
+  state = 'connecting';
+  lastUpdate = null;
+  #address;
+  #on;
+  #socket;
+  #timer;
+  #attempts = 0;
+  #liveSince = Infinity;
+
+  /** @param on {events(array), state(state, reason)} */
+  constructor(address, on) {
+    this.#address = address;
+    this.#on = on;
+    addEventListener('online', () => this.retry());
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.retry();
+    });
+  }
+
+  open() {
+    clearTimeout(this.#timer);
+    const socket = new WebSocket(this.#address, [SUBPROTOCOL]);
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => {
+      const events = JSON.parse(data);
+      this.lastUpdate = new Date();
+      if (socket === this.#socket && Array.isArray(events)) this.#on.events(events);
+    };
+    socket.onclose = ({ code, reason }) => {
+      if (socket === this.#socket) this.#lost(code, reason);
+    };
+    this.#timer = setTimeout(() => this.#abandon(), PATIENCE);
+  }
+
+  /** The server has said welcome: from now on frames may be sent. */
+  welcomed() {
+    clearTimeout(this.#timer);
+    this.#liveSince = Date.now();
+    this.#become('live');
+  }
+
+  /** Whether the frame went to the socket; what becomes of it there only the server's answer tells. */
+  send(frame) {
+    if (this.state !== 'live' || this.#socket.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /** Ends the wait for the next attempt. */
+  retry() {
+    if (this.#socket === null && this.state !== 'closed') this.open();
+  }
+
+  #abandon() {
+    const socket = this.#socket;
+    this.#lost(1006, '');
+    socket.close();
+  }
+
+  #lost(code, reason) {
+    this.#socket = null;
+    clearTimeout(this.#timer);
+    if (FOR_GOOD(code)) {
+      this.#become('closed', reason);
+      return;
+    }
+    if (Date.now() - this.#liveSince > STABLE) this.#attempts = 0;
+    this.#liveSince = Infinity;
+    const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts++);
+    this.#timer = setTimeout(() => this.open(), Math.random() * ceiling);
+    this.#become(this.lastUpdate ? 'reconnecting' : 'connecting');
+  }
+
+  #become(state, reason = '') {
+    if (state === this.state) return;
+    this.state = state;
+    this.#on.state(state, reason);
+  }
+}

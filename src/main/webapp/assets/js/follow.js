@@ -1,0 +1,48 @@
+import { words } from './words.js';
+
+const NEAR = 100; // px from the end that still count as being there
+
+/** Keeps the end of the log in view for whoever is there; offers the way down to everybody else. */
+export class Follow {
+  #log;
+  #jump;
+  #atEnd = true;
+  #missed = 0;
+
+  constructor(log, jump) {
+    this.#log = log;
+    this.#jump = jump;
+    log.addEventListener('scroll', () => {
+      this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR;
+      if (this.#atEnd) this.#miss(0);
+    }, { passive: true });
+    new ResizeObserver(() => this.added(0)).observe(log); // the composer grew, or the keyboard came up
+    jump.addEventListener('click', () => {
+      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      log.scrollTo({ top: log.scrollHeight, behavior: calm ? 'instant' : 'smooth' });
+      log.focus({ preventScroll: true });
+    });
+  }
+
+  get atEnd() {
+    return this.#atEnd;
+  }
+
+  /** Rows came in at the end, so many of them from others. */
+  added(fromOthers) {
+    if (this.#atEnd) this.toEnd();
+    else if (fromOthers) this.#miss(this.#missed + fromOthers);
+  }
+
+  toEnd() {
+    this.#atEnd = true;
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#miss(0);
+  }
+
+  #miss(count) {
+    this.#missed = count;
+    this.#jump.hidden = count === 0;
+    if (count) this.#jump.querySelector('span').textContent = words.newMessages(count);
+  }
+}

@@ -1,0 +1,51 @@
+// The lobby: type a room's name, or go back to one of the last.
+import { onEnter } from './enter.js';
+import { roomAddress } from './page.js';
+import { onRecentChange, recentRooms, showRooms } from './recent.js';
+import { words } from './words.js';
+
+const LONGEST = 100; // code points, as RoomName on the server
+const input = document.querySelector('#room-name-input');
+const submit = document.querySelector('#room-name-submit');
+const advice = document.querySelector('#room-name-advice');
+const usual = advice.textContent;
+
+/** What is wrong with this name, as a sentence; empty if nothing is. */
+function problemOf(name) {
+  if (!name) return words.roomNameEmpty;
+  if (/[/\\]/.test(name)) return words.roomNameSlash;
+  if (name === '.' || name === '..') return words.roomNameDots;
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) return words.roomNameControl;
+  const length = [...name].length;
+  return length > LONGEST ? words.roomNameLong(length, LONGEST) : '';
+}
+
+function advise(problem) {
+  advice.textContent = problem || usual;
+  advice.classList.toggle('problem', Boolean(problem));
+  if (problem) input.setAttribute('aria-invalid', 'true');
+  else input.removeAttribute('aria-invalid');
+}
+
+submit.addEventListener('click', () => {
+  const name = input.value.trim().normalize('NFKC');
+  const problem = problemOf(name);
+  advise(problem);
+  if (problem) input.focus();
+  else location.assign(roomAddress(name));
+});
+
+input.addEventListener('input', () => {
+  if (input.hasAttribute('aria-invalid')) advise('');
+});
+
+function showRecent() {
+  const names = recentRooms();
+  document.querySelector('#recent').hidden = names.length === 0;
+  showRooms(document.querySelector('#recent-rooms'), names);
+}
+
+onEnter(input, () => submit.click());
+onRecentChange(showRecent);
+showRecent();
+input.focus();

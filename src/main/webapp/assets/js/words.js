@@ -1,0 +1,37 @@
+// Every sentence that scripts show. What the server renders stands in the views.
+const language = document.documentElement.lang;
+const number = new Intl.NumberFormat(language);
+const plural = new Intl.PluralRules(language);
+const count = (n, forms) => `${number.format(n)} ${forms[plural.select(n)] ?? forms.other}`;
+
+export const words = {
+  roomNameEmpty: 'Type the name of a room first, for example lobby.',
+  roomNameSlash: 'A room name cannot contain a slash or a backslash.',
+  roomNameDots: 'A room cannot be called “.” or “..”.',
+  roomNameControl: 'A room name cannot contain control characters.',
+  roomNameLong: (n, most) => `A room name has at most ${most} characters; this one has ${number.format(n)}.`,
+
+  connection: {
+    connecting: 'Connecting…',
+    live: 'Live',
+    reconnecting: 'Reconnecting…',
+    closed: 'Closed',
+  },
+  lastUpdate: (time) => `last update ${time}`,
+  offline: 'You are offline. What you write is sent when the network is back.',
+  closed: 'The server has closed this room for you.',
+  retryNow: 'Retry now',
+  reload: 'Reload the page',
+
+  sending: 'Sending…',
+  notSent: (why) => (why ? `Not sent. ${why}` : 'Not sent.'),
+  notConfirmed: 'Not confirmed.',
+  tooLong: (n, most) =>
+    `The message has ${number.format(n)} characters, ${number.format(most)} are possible. Please shorten it.`,
+  tooLarge: 'The message is too large. Please shorten it.',
+  tooManyWaiting: (n) => `${count(n, { one: 'message is', other: 'messages are' })} waiting to be sent. Please wait until they have left.`,
+
+  newMessages: (n) => count(n, { one: 'new message', other: 'new messages' }),
+  moreMessages: (n) => count(n, { one: 'more message', other: 'more messages' }),
+  said: (name, text) => `${name}: ${text}`,
+};
