@@ -7,7 +7,9 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,20 +18,27 @@ import org.slf4j.LoggerFactory;
  * The only way to a client: sends text frames in the order in which they were offered, and never waits for the client.
  * Thread-safe.
  *
- * <p>Invariant, under the lock: at most one thread is inside the {@link RemoteEndpoint} (the one that set {@link
- * #writing}), and at most {@link #WINDOW} frames are handed to the server without its confirmation. What exceeds the
- * window waits here, at most {@link #WAITING_CHARS} characters; a client further behind is disconnected with {@link
- * Fault#TOO_SLOW}, since both servers would queue without bound for it.
+ * <p>Invariants, under the lock: at most one thread is inside the {@link RemoteEndpoint} (the one that set {@link
+ * #writing}); at most {@link #WINDOW} frames are handed to the server without its confirmation; and no frame is handed
+ * over while the client is {@link #UNREAD_CHARS} characters or more behind. What exceeds this waits here, at most {@link
+ * #WAITING_CHARS} characters; a client further behind is disconnected with {@link Fault#TOO_SLOW}.
+ *
+ * <p>A confirmation alone proves little: Payara confirms what it has merely queued, megabytes of it. So every {@link
+ * #MARK_CHARS} characters a <em>mark</em> follows, a ping with a random payload. The pong that returns it (RFC 6455
+ * §5.5.3) proves that the client has read everything before. See {@code docs/decisions/0002-marks.md}.
  *
  * <p>A new outbox is held: what is offered waits until {@link #release}, so nothing precedes the welcome.
  */
 public final class Outbox {
     static final int WINDOW = 16;
+    static final int MARK_CHARS = 16 * 1024;
+    static final int UNREAD_CHARS = 64 * 1024;
     static final int WAITING_CHARS = 128 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_REASON_BYTES = 123; // RFC 6455 §5.5: a control frame carries at most 125 bytes
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+    private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
@@ -38,6 +47,11 @@ public final class Outbox {
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
     private int waitingChars;
     private int unconfirmed;
+    private long written; // characters handed to the server so far
+    private long read; // characters the client is known to have read
+    private OptionalLong mark = OptionalLong.empty(); // the one that has not returned yet
+    private long markedAt; // what was written before it
+    private boolean markWanted;
     private boolean held = true;
     private boolean writing;
     private boolean closed;
@@ -86,21 +100,50 @@ public final class Outbox {
         }
     }
 
+    /** Sends a mark soon even if little was written, to learn whether the client is still there. */
+    public void ping() {
+        synchronized (this) {
+            markWanted = true;
+        }
+        write();
+    }
+
+    /** The client has returned this payload in a pong. */
+    public void ponged(ByteBuffer payload) {
+        synchronized (this) {
+            if (mark.isEmpty() || payload.remaining() != Long.BYTES || payload.getLong() != mark.getAsLong()) {
+                return; // a pong nobody asked for is allowed and means nothing (RFC 6455 §5.5.3)
+            }
+            mark = OptionalLong.empty();
+            read = markedAt;
+        }
+        write();
+    }
+
+    /** Hands over what may be handed over now; every change that may allow more ends with a call of this. */
     private void write() {
         while (true) {
-            String frame;
+            String frame = null;
+            ByteBuffer newMark = null;
             synchronized (this) {
-                if (held || writing || closed || unconfirmed >= WINDOW || waiting.isEmpty()) {
+                if (held || writing || closed) {
                     return;
                 }
-                frame = waiting.poll();
-                waitingChars -= frame.length();
-                unconfirmed++;
+                if (mark.isEmpty() && (markWanted || written - read >= MARK_CHARS)) {
+                    newMark = newMark();
+                } else if (!waiting.isEmpty() && unconfirmed < WINDOW && written - read < UNREAD_CHARS) {
+                    frame = waiting.poll();
+                    waitingChars -= frame.length();
+                    written += frame.length();
+                    unconfirmed++;
+                } else {
+                    return;
+                }
                 writing = true;
             }
             try {
-                send(frame);
-            } catch (RuntimeException e) {
+                send(frame, newMark);
+            } catch (IOException | RuntimeException e) {
                 broken(e); // IllegalStateException on Tyrus when the peer has gone meanwhile
             } finally {
                 synchronized (this) {
@@ -110,18 +153,30 @@ public final class Outbox {
         }
     }
 
+    private ByteBuffer newMark() {
+        long value = RANDOM.nextLong();
+        mark = OptionalLong.of(value);
+        markedAt = written;
+        markWanted = false;
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).flip();
+    }
+
     /**
      * For every frame Tyrus reschedules an idle task on a managed executor, which captures the context by scanning the
      * class path through the thread's context class loader; with the platform's loader, which has nothing to scan, a
      * send costs a third on Payara (measured). Nothing of ours runs before the loader is restored, except {@link
      * #confirmed} when the send completes at once.
      */
-    private void send(String frame) {
+    private void send(String frame, ByteBuffer newMark) throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
         thread.setContextClassLoader(PLATFORM);
         try {
-            remote.sendText(frame, this::confirmed);
+            if (newMark != null) {
+                remote.sendPing(newMark);
+            } else {
+                remote.sendText(frame, this::confirmed);
+            }
         } finally {
             thread.setContextClassLoader(own);
         }
@@ -136,26 +191,6 @@ public final class Outbox {
         } else {
             broken(result.getException());
         }
-    }
-
-    /** Asks the client for a sign of life (RFC 6455 §5.5.2), unless frames are under way and will show it anyway. */
-    public void ping() {
-        synchronized (this) {
-            if (held || closed || writing || unconfirmed > 0) {
-                return;
-            }
-            writing = true;
-        }
-        try {
-            remote.sendPing(ByteBuffer.allocate(0));
-        } catch (IOException | RuntimeException e) {
-            broken(e);
-        } finally {
-            synchronized (this) {
-                writing = false;
-            }
-        }
-        write(); // what was offered meanwhile
     }
 
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */

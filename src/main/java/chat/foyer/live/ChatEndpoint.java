@@ -98,6 +98,7 @@ public class ChatEndpoint {
     public void pong(PongMessage pong) {
         if (visitor != null) {
             visitor.connection().heard();
+            outbox.ponged(pong.getApplicationData());
         }
     }
 

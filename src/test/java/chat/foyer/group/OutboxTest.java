@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.fault.Fault;
 import chat.foyer.testing.FakeSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Timeout;
 class OutboxTest {
 
     private static Outbox outbox(FakeSocket socket) {
-        return new Outbox(socket.session(), Runnable::run);
+        Outbox outbox = new Outbox(socket.session(), Runnable::run);
+        socket.answering(outbox::ponged);
+        return outbox;
     }
 
     @Test
@@ -99,6 +102,44 @@ class OutboxTest {
         assertThat(offered * frame.length()).isLessThanOrEqualTo(Outbox.WAITING_CHARS + (Outbox.WINDOW + 1) * 1024);
         outbox.offer("ignored");
         assertThat(socket.sent()).hasSize(Outbox.WINDOW);
+    }
+
+    @Test
+    void a_client_is_not_sent_more_than_it_is_known_to_have_read_whatever_the_server_confirms() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        String frame = "x".repeat(1024);
+        for (int i = 0; i < 100; i++) {
+            outbox.offer(frame);
+            socket.confirmAll();
+        }
+        assertThat(socket.sent()).hasSize(Outbox.UNREAD_CHARS / frame.length());
+        assertThat(socket.marks()).as("one mark is out at a time").hasSize(1);
+
+        outbox.ponged(ByteBuffer.allocate(Long.BYTES));
+        outbox.ponged(ByteBuffer.allocate(0));
+        assertThat(socket.sent()).as("a guessed pong proves nothing").hasSize(Outbox.UNREAD_CHARS / frame.length());
+
+        outbox.ponged(socket.marks().get(0));
+        socket.confirmAll();
+        assertThat(socket.sent()).hasSize((Outbox.UNREAD_CHARS + Outbox.MARK_CHARS) / frame.length());
+        assertThat(socket.marks()).hasSize(2);
+        outbox.ponged(socket.marks().get(0));
+        socket.confirmAll();
+        assertThat(socket.sent())
+                .as("a pong counts once")
+                .hasSize((Outbox.UNREAD_CHARS + Outbox.MARK_CHARS) / frame.length());
+    }
+
+    @Test
+    void a_ping_is_sent_even_when_nothing_was_written() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        outbox.ping();
+        outbox.ping();
+        assertThat(socket.marks()).hasSize(1);
     }
 
     @Test

@@ -38,6 +38,7 @@ class RoomFeedTest {
 
     private static Connection connection(FakeSocket socket, Wire wire) {
         Outbox outbox = new Outbox(socket.session(), Runnable::run);
+        socket.answering(outbox::ponged);
         return new Connection(ROOM, ANA, InetAddress.getLoopbackAddress(), wire, outbox);
     }
 

@@ -7,10 +7,12 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The server's end of a WebSocket whose client reads when the test says so. It fails the test when two threads send at
@@ -25,6 +27,8 @@ public final class FakeSocket {
 
     private final Client client;
     private final List<String> sent = new ArrayList<>();
+    private final List<ByteBuffer> marks = new ArrayList<>();
+    private Consumer<ByteBuffer> onPong = mark -> {};
     private final LinkedBlockingQueue<SendHandler> unconfirmed = new LinkedBlockingQueue<>();
     private final AtomicInteger senders = new AtomicInteger();
     private volatile boolean overlapped;
@@ -61,14 +65,43 @@ public final class FakeSocket {
                 }
                 yield null;
             }
-            case "sendPing" -> null;
+            case "sendPing" -> {
+                ByteBuffer mark = ((ByteBuffer) arguments[0]).duplicate();
+                synchronized (sent) {
+                    marks.add(mark);
+                }
+                if (client == Client.READS) {
+                    onPong.accept(mark.duplicate());
+                }
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(name);
         });
     }
 
-    /** The stalled client reads one frame. */
+    /** Where the pongs of a client that reads go. */
+    public FakeSocket answering(Consumer<ByteBuffer> pongs) {
+        onPong = pongs;
+        return this;
+    }
+
+    /** The server confirms one frame of the stalled client. */
     public void confirmOne() {
         unconfirmed.remove().onResult(new SendResult());
+    }
+
+    /** The server confirms, as Payara does, although the client has read nothing. */
+    public void confirmAll() {
+        while (!unconfirmed.isEmpty()) {
+            confirmOne();
+        }
+    }
+
+    /** The pings that were sent to the client. */
+    public List<ByteBuffer> marks() {
+        synchronized (sent) {
+            return marks.stream().map(ByteBuffer::duplicate).toList();
+        }
     }
 
     public List<String> sent() {

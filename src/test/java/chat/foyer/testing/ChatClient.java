@@ -1,0 +1,214 @@
+package chat.foyer.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Somebody at a chat socket, so that a test reads like a conversation: {@code ana.says("hi"); bo.hears("hi");}. Every
+ * wait ends after {@value #PATIENCE_SECONDS} seconds with a failure.
+ */
+public final class ChatClient implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** How a connection ended. */
+    public record Goodbye(int code, String reason) {}
+
+    private final boolean rich;
+    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Goodbye> goodbye = new CompletableFuture<>();
+    private final WebSocket socket;
+
+    private ChatClient(URI address, boolean rich, String... headers) {
+        this.rich = rich;
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS));
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        if (rich) {
+            builder.subprotocols("foyer.v1");
+        }
+        this.socket = builder.buildAsync(address, new Ears()).join();
+        assertThat(socket.getSubprotocol()).isEqualTo(rich ? "foyer.v1" : "");
+    }
+
+    /** A client of the tutorial. */
+    public static ChatClient plain(Node node, String room, String... headers) {
+        return new ChatClient(node.socket("ws/chat/" + encode(room) + "/"), false, headers);
+    }
+
+    /** A client of {@code foyer.v1}. */
+    public static ChatClient rich(Node node, String room, String... headers) {
+        return new ChatClient(node.socket("ws/chat/" + encode(room) + "/"), true, headers);
+    }
+
+    /** A client of the tutorial at any address below the node, given as it stands on the wire. */
+    public static ChatClient at(Node node, String path, String... headers) {
+        return new ChatClient(node.socket(path), false, headers);
+    }
+
+    /** The HTTP status with which a handshake is refused. */
+    public static int refusal(Node node, String path, String... headers) {
+        try {
+            at(node, path, headers).close();
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(WebSocketHandshakeException.class);
+            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+        }
+        throw new AssertionError("the handshake was accepted");
+    }
+
+    public static String encode(String room) {
+        return URLEncoder.encode(room, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Says something in the way of the wire; on the rich wire returns the ref. */
+    public String says(String text) {
+        String ref = UUID.randomUUID().toString();
+        JsonObject frame = rich
+                ? Json.createObjectBuilder()
+                        .add("type", "message.post")
+                        .add("ref", ref)
+                        .add("body", text)
+                        .build()
+                : Json.createObjectBuilder().add("message", text).build();
+        sends(frame.toString());
+        return ref;
+    }
+
+    /** Sends this text as it is. */
+    public void sends(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** Sends part of a text. */
+    public void sendsPart(String part, boolean last) {
+        socket.sendText(part, last).join();
+    }
+
+    public void sendsBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** The next text message, as it is. */
+    public String next() {
+        try {
+            String text = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(text)
+                    .as("a frame within %d s (closed: %s)", PATIENCE_SECONDS, goodbye)
+                    .isNotNull();
+            return text;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The next events, which the rich wire sends as an array. */
+    public List<JsonObject> nextEvents() {
+        JsonArray array = Json.createReader(new StringReader(next())).readArray();
+        return array.stream().map(JsonValue::asJsonObject).toList();
+    }
+
+    /** The one event that comes next. */
+    public JsonObject nextEvent() {
+        List<JsonObject> events = nextEvents();
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    /** Expects these texts of messages next, in this order. */
+    public ChatClient hears(String... texts) {
+        assertThat(hears(texts.length)).containsExactly(texts);
+        return this;
+    }
+
+    /** The texts of the next so many messages. */
+    public List<String> hears(int count) {
+        List<String> texts = new ArrayList<>();
+        while (texts.size() < count) {
+            if (rich) {
+                nextEvents().stream()
+                        .filter(event -> event.getString("type").equals("message.posted"))
+                        .forEach(event -> texts.add(event.getString("body")));
+            } else {
+                texts.add(
+                        Json.createReader(new StringReader(next())).readObject().getString("message"));
+            }
+        }
+        assertThat(texts).hasSize(count);
+        return texts;
+    }
+
+    /** How the server ended the connection. */
+    public Goodbye isSentAway() {
+        return goodbye.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    public boolean isConnected() {
+        return !goodbye.isDone();
+    }
+
+    /** How many text messages have come in and were not asked for yet. */
+    public int unread() {
+        return heard.size();
+    }
+
+    @Override
+    public void close() {
+        if (!socket.isOutputClosed()) {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+        }
+        goodbye.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(e -> null)
+                .join();
+        socket.abort();
+    }
+
+    private final class Ears implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                heard.add(text.toString());
+                text.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            goodbye.complete(new Goodbye(code, reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            goodbye.complete(new Goodbye(1006, error.toString()));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package chat.foyer.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * A running Foyer that a test talks to, however it was started.
+ *
+ * @param root where its pages begin, with a trailing slash
+ */
+public record Node(URI root) {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    public static Node at(URI root) {
+        String text = root.toString();
+        return new Node(URI.create(text.endsWith("/") ? text : text + "/"));
+    }
+
+    /** The address of a page or resource, the path given without leading slash and already encoded. */
+    public URI page(String path) {
+        return URI.create(root + path);
+    }
+
+    /** The address of a socket. */
+    public URI socket(String path) {
+        return URI.create(page(path).toString().replaceFirst("^http", "ws"));
+    }
+
+    /** The origin that a page of this node has. */
+    public String origin() {
+        return root.getScheme() + "://" + root.getAuthority();
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(page(path)).timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException("GET " + page(path), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One of the numbers of the readiness report: {@code connections}, {@code rooms}, {@code busSubscriptions}. */
+    public int reports(String name) {
+        return Integer.parseInt(detail(name));
+    }
+
+    public boolean busConnected() {
+        return Boolean.parseBoolean(detail("busConnected"));
+    }
+
+    private String detail(String name) {
+        String body = get("ops/health/ready").body();
+        return body.replaceAll("(?s).*\"" + name + "\":\\s*\"?([^,}\"]*).*", "$1");
+    }
+}

@@ -1,0 +1,147 @@
+package chat.foyer.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+import redis.embedded.RedisExecProvider;
+
+/** A real Redis server: the one on the path, else the one that Maven brings. */
+public final class RedisProcess implements AutoCloseable {
+    private final int port;
+    private final List<String> options;
+    private Process process;
+
+    private RedisProcess(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+    }
+
+    public static RedisProcess start(String... options) {
+        return startOn(ServerProcess.freePort(), options);
+    }
+
+    public static RedisProcess startOn(int port, String... options) {
+        RedisProcess redis = new RedisProcess(port, List.of(options));
+        redis.start();
+        return redis;
+    }
+
+    /** Starts it again, empty, on the same port. */
+    public void start() {
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    executable(),
+                    "--port",
+                    Integer.toString(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    "",
+                    "--appendonly",
+                    "no"));
+            command.addAll(options);
+            Path log = Files.createTempFile("redis-", ".log");
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("Redis on port " + port).atMost(Duration.ofSeconds(20)).until(this::accepts);
+    }
+
+    private static String executable() throws IOException {
+        Optional<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, "redis-server"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        return onPath.isPresent() ? onPath.get().toString() : broughtByMaven();
+    }
+
+    private static String broughtByMaven() throws IOException {
+        return RedisExecProvider.defaultProvider().get().toString();
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Sends a command and returns the answer as text. */
+    public String command(String name, String... arguments) {
+        try (Connection connection = new Connection(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder().build())) {
+            connection.sendCommand(Protocol.Command.valueOf(name.toUpperCase(Locale.ROOT)), arguments);
+            Object answer = connection.getOne();
+            return answer instanceof byte[] bytes
+                    ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
+                    : String.valueOf(answer);
+        }
+    }
+
+    /** Freezes the process, as a machine that hangs; its sockets stay open. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

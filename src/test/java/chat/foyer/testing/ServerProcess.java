@@ -1,0 +1,201 @@
+package chat.foyer.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A server of its own with the built WAR, for what Arquillian cannot do: several nodes, settings that fail, killing.
+ * The process ends with the test, at the latest with the JVM.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    /** The servers that Foyer runs on. */
+    public enum Kind {
+        PAYARA,
+        WILDFLY;
+
+        /** The one that the Maven profile is about. */
+        public static Kind current() {
+            return valueOf(System.getProperty("foyer.test.server").toUpperCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static final Duration START_UP = Duration.ofSeconds(90);
+    private static final Path WAR = Path.of(System.getProperty("foyer.test.war"));
+    private static final Path SERVERS = Path.of(System.getProperty("foyer.test.servers"));
+    private static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
+
+    private final Process process;
+    private final Node node;
+    private final Path log;
+
+    private ServerProcess(Process process, Node node, Path log) {
+        this.process = process;
+        this.node = node;
+        this.log = log;
+    }
+
+    /** Starts a node and waits until it is ready. */
+    public static ServerProcess start(Kind kind, Map<String, String> settings) {
+        ServerProcess server = launch(kind, settings);
+        try {
+            Awaitility.await("a ready " + kind)
+                    .atMost(START_UP)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> !server.process.isAlive()
+                            || server.node.get("ops/health/ready").statusCode() == 200);
+        } catch (RuntimeException e) {
+            server.close();
+            throw new IllegalStateException("The server did not start:\n" + server.log(), e);
+        }
+        if (!server.process.isAlive()) {
+            throw new IllegalStateException("The server ended:\n" + server.log());
+        }
+        return server;
+    }
+
+    /** Starts a node and does not wait. */
+    public static ServerProcess launch(Kind kind, Map<String, String> settings) {
+        try {
+            Files.createDirectories(DATA);
+            Path home = Files.createTempDirectory(DATA, kind.name().toLowerCase(java.util.Locale.ROOT) + "-");
+            int port = freePort();
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+            if (!settings.containsKey("foyer.data-dir")) {
+                command.add("-Dfoyer.data-dir=" + home.resolve("data"));
+            }
+            settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+            command.addAll(kind == Kind.PAYARA ? payara(port) : wildfly(port, home));
+            Path log = home.resolve("server.log");
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ServerProcess(process, Node.at(URI.create("http://localhost:" + port + "/")), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> payara(int port) {
+        return List.of(
+                "-jar",
+                SERVERS.resolve("payara-micro.jar").toString(),
+                "--nohazelcast",
+                "--port",
+                Integer.toString(port),
+                "--contextroot",
+                "/",
+                "--deploy",
+                WAR.toString());
+    }
+
+    private static List<String> wildfly(int port, Path home) throws IOException {
+        Path installation = Path.of(System.getProperty("foyer.test.wildfly"));
+        Path base = home.resolve("standalone");
+        copy(installation.resolve("standalone/configuration"), base.resolve("configuration"));
+        Files.createDirectories(base.resolve("deployments"));
+        Files.copy(WAR, base.resolve("deployments/ROOT.war"), StandardCopyOption.REPLACE_EXISTING);
+        List<String> command = new ArrayList<>();
+        for (String opened : Arrays.asList(
+                "java.base/java.lang",
+                "java.base/java.lang.invoke",
+                "java.base/java.lang.reflect",
+                "java.base/java.io",
+                "java.base/java.net",
+                "java.base/java.security",
+                "java.base/java.util",
+                "java.base/java.util.concurrent",
+                "java.management/javax.management",
+                "java.naming/javax.naming")) {
+            command.add("--add-opens=" + opened + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of(
+                "-Djboss.home.dir=" + installation,
+                "-Djboss.server.base.dir=" + base,
+                "-Djboss.http.port=" + port,
+                "-Djboss.https.port=" + freePort(),
+                "-Djboss.management.http.port=" + freePort(),
+                "-Djboss.management.https.port=" + freePort(),
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                installation.resolve("jboss-modules.jar").toString(),
+                "-mp",
+                installation.resolve("modules").toString(),
+                "org.jboss.as.standalone"));
+        return command;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    /** A TCP port that nothing listens on right now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** Everything that the server has printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public File logFile() {
+        return log.toFile();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
