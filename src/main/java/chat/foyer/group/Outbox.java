@@ -27,21 +27,21 @@ import org.slf4j.LoggerFactory;
  * #MARK_CHARS} characters a <em>mark</em> follows, a ping with a random payload. The pong that returns it (RFC 6455
  * §5.5.3) proves that the client has read everything before. See {@code docs/decisions/0002-marks.md}.
  *
- * <p>A new outbox is held: what is offered waits until {@link #release}, so nothing precedes the welcome.
+ * <p>An outbox exists before its socket, so that a connection can be in its room when the client sees the socket open.
+ * What is offered waits until the socket is {@linkplain #attach attached} and the outbox {@linkplain #release released};
+ * so nothing precedes the welcome, and nothing is missed.
  */
 public final class Outbox {
     static final int WINDOW = 16;
     static final int MARK_CHARS = 16 * 1024;
-    static final int UNREAD_CHARS = 64 * 1024;
-    static final int WAITING_CHARS = 128 * 1024;
+    static final int UNREAD_CHARS = 128 * 1024;
+    static final int WAITING_CHARS = 256 * 1024; // the echo of a whole burst of foyer.limits.burst short messages
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_REASON_BYTES = 123; // RFC 6455 §5.5: a control frame carries at most 125 bytes
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
     private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
 
-    private final Session session;
-    private final RemoteEndpoint.Async remote;
     private final Executor closers;
 
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
@@ -54,13 +54,27 @@ public final class Outbox {
     private boolean markWanted;
     private boolean held = true;
     private boolean writing;
-    private boolean closed;
+    private Session session; // null until the socket is open
+    private RemoteEndpoint.Async remote;
+    private CloseReason closed; // null while it is open
 
     /** @param closers runs what may block: closing a socket whose peer does not read */
-    public Outbox(Session session, Executor closers) {
-        this.session = session;
-        this.remote = session.getAsyncRemote();
+    public Outbox(Executor closers) {
         this.closers = closers;
+    }
+
+    /** The socket is open: what was offered before may leave now. */
+    public void attach(Session opened) {
+        CloseReason reason;
+        synchronized (this) {
+            session = opened;
+            remote = opened.getAsyncRemote();
+            reason = closed;
+        }
+        if (reason != null) {
+            close(opened, reason); // nothing was sent yet, so this cannot block
+        }
+        write();
     }
 
     /** Begins to send, this text message first. */
@@ -84,7 +98,7 @@ public final class Outbox {
     public void offer(String frame) {
         boolean tooSlow;
         synchronized (this) {
-            if (closed) {
+            if (closed != null) {
                 return;
             }
             tooSlow = !waiting.isEmpty() && waitingChars + frame.length() > WAITING_CHARS;
@@ -126,7 +140,7 @@ public final class Outbox {
             String frame = null;
             ByteBuffer newMark = null;
             synchronized (this) {
-                if (held || writing || closed) {
+                if (remote == null || held || writing || closed != null) {
                     return;
                 }
                 if (mark.isEmpty() && (markWanted || written - read >= MARK_CHARS)) {
@@ -195,21 +209,27 @@ public final class Outbox {
 
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */
     public void close(Fault fault, String sentence) {
+        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
+        Session opened;
         synchronized (this) {
-            if (closed) {
+            if (closed != null) {
                 return;
             }
-            closed = true;
+            closed = reason;
             waiting.clear();
+            opened = session;
         }
-        CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
-        closers.execute(() -> {
-            try {
-                session.close(reason);
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("The connection was gone before it could be closed", e);
-            }
-        });
+        if (opened != null) {
+            closers.execute(() -> close(opened, reason));
+        }
+    }
+
+    private static void close(Session session, CloseReason reason) {
+        try {
+            session.close(reason);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The connection was gone before it could be closed", e);
+        }
     }
 
     private void broken(Throwable failure) {

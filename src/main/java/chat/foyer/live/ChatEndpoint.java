@@ -4,9 +4,6 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.group.Connection;
-import chat.foyer.group.FanOut;
-import chat.foyer.group.Outbox;
 import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.Wire;
@@ -40,14 +37,10 @@ public class ChatEndpoint {
     Configuration configuration;
 
     @Inject
-    FanOut fanOut;
-
-    @Inject
     RoomService rooms;
 
-    private Outbox outbox;
-    private RoomVisitor visitor;
     private FrameAssembler frame;
+    private RoomVisitor visitor; // null when the visit is refused
 
     @OnOpen
     public void open(Session session) throws IOException {
@@ -56,19 +49,9 @@ public class ChatEndpoint {
             session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "Not admitted."));
             return;
         }
-        outbox = new Outbox(session, fanOut.closers());
-        if (visit.refusal() != null) {
-            outbox.close(visit.refusal().fault(), visit.refusal().getMessage());
-            return;
-        }
-        Connection connection = new Connection(
-                visit.room(),
-                visit.caller().user(),
-                visit.caller().address(),
-                Wire.of(session.getNegotiatedSubprotocol()),
-                outbox);
         frame = new FrameAssembler(configuration.get(Settings.FRAME_LIMIT));
-        visitor = rooms.enter(connection).orElse(null);
+        visitor = visit.visitor().orElse(null);
+        visit.outbox().attach(session);
     }
 
     @OnMessage
@@ -98,15 +81,14 @@ public class ChatEndpoint {
     public void pong(PongMessage pong) {
         if (visitor != null) {
             visitor.connection().heard();
-            outbox.ponged(pong.getApplicationData());
+            visitor.connection().outbox().ponged(pong.getApplicationData());
         }
     }
 
     @OnClose
     public void close() {
         if (visitor != null) {
-            visitor.stop();
-            rooms.leave(visitor.connection());
+            rooms.leave(visitor);
         }
     }
 

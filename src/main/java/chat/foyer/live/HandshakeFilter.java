@@ -4,7 +4,11 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.group.Connection;
+import chat.foyer.group.FanOut;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Outbox;
+import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import chat.foyer.web.CallerFilter;
@@ -18,6 +22,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +31,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Receives every handshake of {@code /ws/chat/*} before the server's WebSocket code does: refuses bad origins and
- * identities with 403, reads the room name from the raw path, and has the node join the room's group first, so that
- * nothing said elsewhere after the socket opened is missed.
+ * identities with 403, reads the room name from the raw path, and has the connection enter its room. Both servers answer
+ * the handshake before they call the endpoint, so only this way nothing is missed that is said once the client sees the
+ * socket open, here or on another node.
  *
  * <p>The server then sees a handshake for one fixed path, with and without trailing slash alike: Tyrus and Undertow
  * differ in how they match and decode paths (see {@code docs/decisions/0001-handshake-filter.md}).
@@ -47,6 +54,12 @@ public class HandshakeFilter extends HttpFilter {
     @Inject
     private transient GroupRegistry groups;
 
+    @Inject
+    private transient RoomService rooms;
+
+    @Inject
+    private transient FanOut fanOut;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -64,17 +77,37 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(Fault.GUESTS_REFUSED.httpStatus(), Fault.GUESTS_REFUSED.sentence());
             return;
         }
-        chain.doFilter(new Handshake(request, visit(request, caller)), response);
+        Visit visit = visit(request, caller);
+        try {
+            chain.doFilter(new Handshake(request, visit), response);
+        } finally {
+            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                visit.visitor().ifPresent(rooms::leave);
+            }
+        }
     }
 
     private Visit visit(HttpServletRequest request, Caller caller) {
+        Outbox outbox = new Outbox(fanOut.closers());
+        Optional<RoomVisitor> visitor = Optional.empty();
         try {
             RoomName room = RoomName.fromPathSegment(segment(request));
             enterGroup(room);
-            return new Visit(caller, room, null);
+            visitor = Optional.of(
+                    rooms.enter(new Connection(room, caller.user(), caller.address(), wire(request), outbox)));
         } catch (ChatException refusal) {
-            return new Visit(caller, null, refusal); // a browser learns the reason only from a close frame
+            // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
+            outbox.close(refusal.fault(), refusal.getMessage());
         }
+        return new Visit(caller.user().id(), outbox, visitor);
+    }
+
+    /** The wire that the server is going to select: the rich one whenever it is offered. */
+    private static Wire wire(HttpServletRequest request) {
+        boolean offered = Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .anyMatch(protocol -> protocol.strip().equals(Wire.SUBPROTOCOL));
+        return offered ? Wire.RICH : Wire.PLAIN;
     }
 
     private static String segment(HttpServletRequest request) {

@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,20 +55,24 @@ public class RoomService {
         pinging.cancel(false);
     }
 
-    /** Lets the connection into its room; empty when there are too many, in which case it is being closed. */
-    Optional<RoomVisitor> enter(Connection connection) {
-        try {
-            sockets.admit(connection);
-        } catch (ChatException e) {
-            connection.outbox().close(e.fault(), e.getMessage());
-            return Optional.empty();
-        }
+    /**
+     * Lets the connection into its room; from now on it sees everything said there.
+     *
+     * @throws ChatException when it is one too many
+     */
+    RoomVisitor enter(Connection connection) {
+        sockets.admit(connection);
         groups.join(connection, new ServerFrame.Welcome(connection.room().text(), connection.user(), limits()));
-        return Optional.of(new RoomVisitor(connection, this, new Pace(configuration, scheduler)));
+        return new RoomVisitor(connection, this, new Pace(configuration, scheduler));
     }
 
-    /** Forgets the connection; calling it again does nothing. */
-    void leave(Connection connection) {
+    /** Forgets the visitor; calling it again does nothing. */
+    void leave(RoomVisitor visitor) {
+        visitor.stop();
+        leave(visitor.connection());
+    }
+
+    private void leave(Connection connection) {
         if (groups.leave(connection)) {
             sockets.release(connection);
         }

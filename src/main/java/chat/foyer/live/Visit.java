@@ -1,21 +1,20 @@
 package chat.foyer.live;
 
-import chat.foyer.fault.ChatException;
-import chat.foyer.room.RoomName;
-import chat.foyer.web.Caller;
+import chat.foyer.group.Outbox;
 import java.security.Principal;
+import java.util.Optional;
 
 /**
- * What was settled before a socket opened: who comes, and to which room. Travels from the filter to the endpoint as the
- * handshake's principal, the one thing that both servers hand over unchanged. Immutable.
+ * What was settled before a socket opens: who comes, and by which outbox they will hear. Travels from the filter to the
+ * endpoint as the handshake's principal, the one thing that both servers hand over unchanged. Immutable.
  *
- * @param caller who comes
- * @param room where to; {@code null} when the name is refused
- * @param refusal why the name is refused; {@code null} otherwise
+ * @param name the id of the user
+ * @param outbox the way to the client, closed already when the visit is refused
+ * @param visitor the visitor, in the room already; empty when the visit is refused
  */
-record Visit(Caller caller, RoomName room, ChatException refusal) implements Principal {
+record Visit(String name, Outbox outbox, Optional<RoomVisitor> visitor) implements Principal {
     @Override
     public String getName() {
-        return caller.user().id();
+        return name;
     }
 }

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 class OutboxTest {
 
     private static Outbox outbox(FakeSocket socket) {
-        Outbox outbox = new Outbox(socket.session(), Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run);
         socket.answering(outbox::ponged);
+        outbox.attach(socket.session());
         return outbox;
     }
 
@@ -32,6 +33,27 @@ class OutboxTest {
         outbox.release("welcome");
         outbox.offer("message");
         assertThat(socket.sent()).containsExactly("welcome", "failed", "message");
+    }
+
+    @Test
+    void what_is_offered_before_the_socket_opens_is_sent_when_it_does() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = new Outbox(Runnable::run);
+        outbox.release("welcome");
+        outbox.offer("message");
+        outbox.attach(socket.session());
+        assertThat(socket.sent()).containsExactly("welcome", "message");
+    }
+
+    @Test
+    void an_outbox_closed_before_its_socket_opens_closes_it_with_the_reason() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = new Outbox(Runnable::run);
+        outbox.close(Fault.ROOM_NAME, "No such room.");
+        outbox.release("welcome");
+        outbox.attach(socket.session());
+        assertThat(socket.closed().getCloseCode().getCode()).isEqualTo(4504);
+        assertThat(socket.sent()).isEmpty();
     }
 
     @Test
@@ -110,26 +132,26 @@ class OutboxTest {
         Outbox outbox = outbox(socket);
         outbox.release();
         String frame = "x".repeat(1024);
-        for (int i = 0; i < 100; i++) {
+        int unread = Outbox.UNREAD_CHARS / frame.length();
+        int perMark = Outbox.MARK_CHARS / frame.length();
+        for (int i = 0; i < unread + 2 * perMark; i++) {
             outbox.offer(frame);
             socket.confirmAll();
         }
-        assertThat(socket.sent()).hasSize(Outbox.UNREAD_CHARS / frame.length());
+        assertThat(socket.sent().size()).isEqualTo(unread);
         assertThat(socket.marks()).as("one mark is out at a time").hasSize(1);
 
         outbox.ponged(ByteBuffer.allocate(Long.BYTES));
         outbox.ponged(ByteBuffer.allocate(0));
-        assertThat(socket.sent()).as("a guessed pong proves nothing").hasSize(Outbox.UNREAD_CHARS / frame.length());
+        assertThat(socket.sent().size()).as("a guessed pong proves nothing").isEqualTo(unread);
 
         outbox.ponged(socket.marks().get(0));
         socket.confirmAll();
-        assertThat(socket.sent()).hasSize((Outbox.UNREAD_CHARS + Outbox.MARK_CHARS) / frame.length());
+        assertThat(socket.sent().size()).isEqualTo(unread + perMark);
         assertThat(socket.marks()).hasSize(2);
         outbox.ponged(socket.marks().get(0));
         socket.confirmAll();
-        assertThat(socket.sent())
-                .as("a pong counts once")
-                .hasSize((Outbox.UNREAD_CHARS + Outbox.MARK_CHARS) / frame.length());
+        assertThat(socket.sent().size()).as("a pong counts once").isEqualTo(unread + perMark);
     }
 
     @Test

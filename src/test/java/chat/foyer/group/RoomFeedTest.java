@@ -37,8 +37,9 @@ class RoomFeedTest {
     }
 
     private static Connection connection(FakeSocket socket, Wire wire) {
-        Outbox outbox = new Outbox(socket.session(), Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run);
         socket.answering(outbox::ponged);
+        outbox.attach(socket.session());
         return new Connection(ROOM, ANA, InetAddress.getLoopbackAddress(), wire, outbox);
     }
 
