@@ -8,8 +8,6 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -43,10 +41,7 @@ public class GroupRegistry {
     ChannelLayer layer;
 
     @Inject
-    FanOut fanOut;
-
-    @Resource
-    ManagedScheduledExecutorService scheduler;
+    Threads threads;
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -70,7 +65,7 @@ public class GroupRegistry {
     void start() {
         nodeChannel = layer.newChannel("node", NODE_CHANNEL_CAPACITY);
         receive();
-        sweeping = scheduler.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        sweeping = threads.clock().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -87,7 +82,7 @@ public class GroupRegistry {
     }
 
     private Entry open(RoomName room) {
-        return new Entry(new RoomFeed(fanOut.drainers()), layer.groupAdd(room.group(), nodeChannel));
+        return new Entry(new RoomFeed(threads.drainers()), layer.groupAdd(room.group(), nodeChannel));
     }
 
     /** From now on the connection sees what is said in its room; on the rich wire it is greeted first. */

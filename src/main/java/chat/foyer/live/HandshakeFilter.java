@@ -5,9 +5,9 @@ import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
-import chat.foyer.group.FanOut;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.Outbox;
+import chat.foyer.group.Threads;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
@@ -58,7 +58,7 @@ public class HandshakeFilter extends HttpFilter {
     private transient RoomService rooms;
 
     @Inject
-    private transient FanOut fanOut;
+    private transient Threads threads;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -88,7 +88,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private Visit visit(HttpServletRequest request, Caller caller) {
-        Outbox outbox = new Outbox(fanOut.closers());
+        Outbox outbox = new Outbox(threads.closers());
         Optional<RoomVisitor> visitor = Optional.empty();
         try {
             RoomName room = RoomName.fromPathSegment(segment(request));

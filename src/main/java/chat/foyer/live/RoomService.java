@@ -8,13 +8,12 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Threads;
 import chat.foyer.message.Draft;
 import chat.foyer.message.Message;
 import chat.foyer.protocol.ServerFrame;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -40,14 +39,14 @@ public class RoomService {
     @Inject
     SocketLimits sockets;
 
-    @Resource
-    ManagedScheduledExecutorService scheduler;
+    @Inject
+    Threads threads;
 
     private ScheduledFuture<?> pinging;
 
     @PostConstruct
     void start() {
-        pinging = scheduler.scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+        pinging = threads.clock().scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
     }
 
     @PreDestroy
@@ -63,7 +62,7 @@ public class RoomService {
     RoomVisitor enter(Connection connection) {
         sockets.admit(connection);
         groups.join(connection, new ServerFrame.Welcome(connection.room().text(), connection.user(), limits()));
-        return new RoomVisitor(connection, this, new Pace(configuration, scheduler));
+        return new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
     }
 
     /** Forgets the visitor; calling it again does nothing. */

@@ -104,16 +104,16 @@ public class StartUp {
             return failure;
         }
         String line = "Foyer cannot start. " + mistake.getMessage();
-        LOG.error(line);
         boolean exit = ConfigProvider.getConfig()
                 .getOptionalValue(Settings.EXIT_ON_FAILURE.key(), String.class)
                 .filter(text -> text.equalsIgnoreCase("on") || text.equalsIgnoreCase("true"))
                 .isPresent();
         if (exit) {
-            System.err.println(line);
+            System.err.println(line); // a log handler might not have written by the time the process is gone
             System.err.flush();
             Runtime.getRuntime().halt(EXIT_CODE); // not exit(): its hooks would wait for this very deployment
         }
+        LOG.error(line);
         return (ConfigurationException) mistake;
     }
 }

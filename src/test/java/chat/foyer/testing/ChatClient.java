@@ -144,6 +144,13 @@ public final class ChatClient implements AutoCloseable {
         return this;
     }
 
+    /** Reads on until this text of a message comes, passing over others. */
+    public void hearsAtLast(String text) {
+        while (!hears(1).get(0).equals(text)) {
+            // something said before
+        }
+    }
+
     /** The texts of the next so many messages. */
     public List<String> hears(int count) {
         List<String> texts = new ArrayList<>();

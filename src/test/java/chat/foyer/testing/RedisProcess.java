@@ -38,12 +38,12 @@ public final class RedisProcess implements AutoCloseable {
 
     public static RedisProcess startOn(int port, String... options) {
         RedisProcess redis = new RedisProcess(port, List.of(options));
-        redis.start();
+        redis.restart();
         return redis;
     }
 
     /** Starts it again, empty, on the same port. */
-    public void start() {
+    public void restart() {
         try {
             List<String> command = new ArrayList<>(List.of(
                     executable(),

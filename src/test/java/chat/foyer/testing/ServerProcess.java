@@ -1,13 +1,11 @@
 package chat.foyer.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +14,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * A server of its own with the built WAR, for what Arquillian cannot do: several nodes, settings that fail, killing.
@@ -51,7 +53,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a node and waits until it is ready. */
     public static ServerProcess start(Kind kind, Map<String, String> settings) {
-        ServerProcess server = launch(kind, settings);
+        return start(kind, settings, "/");
+    }
+
+    /** Starts a node below a context root such as {@code /foyer}, and waits until it is ready. */
+    public static ServerProcess start(Kind kind, Map<String, String> settings, String contextRoot) {
+        ServerProcess server = launch(kind, settings, contextRoot);
         try {
             Awaitility.await("a ready " + kind)
                     .atMost(START_UP)
@@ -71,6 +78,10 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a node and does not wait. */
     public static ServerProcess launch(Kind kind, Map<String, String> settings) {
+        return launch(kind, settings, "/");
+    }
+
+    private static ServerProcess launch(Kind kind, Map<String, String> settings, String contextRoot) {
         try {
             Files.createDirectories(DATA);
             Path home = Files.createTempDirectory(DATA, kind.name().toLowerCase(java.util.Locale.ROOT) + "-");
@@ -81,20 +92,24 @@ public final class ServerProcess implements AutoCloseable {
                 command.add("-Dfoyer.data-dir=" + home.resolve("data"));
             }
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.addAll(kind == Kind.PAYARA ? payara(port) : wildfly(port, home));
+            command.addAll(kind == Kind.PAYARA ? payara(port, home, contextRoot) : wildfly(port, home, contextRoot));
             Path log = home.resolve("server.log");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ServerProcess(process, Node.at(URI.create("http://localhost:" + port + "/")), log);
+            return new ServerProcess(process, Node.at(URI.create("http://localhost:" + port + contextRoot)), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> payara(int port) {
+    private static List<String> payara(int port, Path home, String contextRoot) throws IOException {
+        Path war = WAR;
+        if (!contextRoot.equals("/")) { // Payara Micro serves ROOT.war at / whatever the option says
+            war = Files.copy(WAR, home.resolve("foyer.war"));
+        }
         return List.of(
                 "-jar",
                 SERVERS.resolve("payara-micro.jar").toString(),
@@ -102,17 +117,22 @@ public final class ServerProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port),
                 "--contextroot",
-                "/",
+                contextRoot,
                 "--deploy",
-                WAR.toString());
+                war.toString());
     }
 
-    private static List<String> wildfly(int port, Path home) throws IOException {
+    private static List<String> wildfly(int port, Path home, String contextRoot) throws IOException {
         Path installation = Path.of(System.getProperty("foyer.test.wildfly"));
         Path base = home.resolve("standalone");
         copy(installation.resolve("standalone/configuration"), base.resolve("configuration"));
         Files.createDirectories(base.resolve("deployments"));
-        Files.copy(WAR, base.resolve("deployments/ROOT.war"), StandardCopyOption.REPLACE_EXISTING);
+        ShrinkWrap.createFromZipFile(WebArchive.class, WAR.toFile())
+                .addAsWebInfResource(
+                        new StringAsset("<jboss-web><context-root>" + contextRoot + "</context-root></jboss-web>"),
+                        "jboss-web.xml")
+                .as(ZipExporter.class)
+                .exportTo(base.resolve("deployments/ROOT.war").toFile());
         List<String> command = new ArrayList<>();
         for (String opened : Arrays.asList(
                 "java.base/java.lang",
@@ -182,8 +202,9 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    public File logFile() {
-        return log.toFile();
+    /** The file whose deletion makes WildFly undeploy. */
+    public Path deploymentMarker() {
+        return log.resolveSibling("standalone/deployments/ROOT.war.deployed");
     }
 
     @Override

@@ -5,38 +5,49 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that show messages to clients, as many as there are processors, and those that close sockets. They come
+ * The threads of a live node: those that show messages to clients, those that close sockets, and the clock. They come
  * from the container and end at undeploy.
+ *
+ * <p>Pools of our own over container threads, since the managed executors capture the Jakarta EE context anew for every
+ * task, which on Payara costs more than the task.
  */
 @ApplicationScoped
-public class FanOut {
+public class Threads {
     private static final int CLOSERS = 4; // closing may block on a full socket; nothing else waits for these
     private static final long IDLE_SECONDS = 30;
     private static final long STOP_SECONDS = 2;
 
     @Resource
-    ManagedThreadFactory threads;
+    ManagedThreadFactory containerThreads;
 
     private ThreadPoolExecutor drainers;
     private ThreadPoolExecutor closers;
+    private ScheduledThreadPoolExecutor clock;
 
     @PostConstruct
     void start() {
         drainers = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "foyer-fan-out");
         closers = pool(CLOSERS, "foyer-closer");
+        clock = new ScheduledThreadPoolExecutor(1, named("foyer-clock"));
+        clock.setRemoveOnCancelPolicy(true);
         // after undeploy has begun nobody is shown anything any more, but every client is still told to go
         drainers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         closers.setRejectedExecutionHandler((task, pool) -> task.run());
     }
 
-    /** Runs drain tasks; nothing that blocks may be given to it. */
+    /** Runs drain tasks, as many at once as there are processors; nothing that blocks may be given to it. */
     Executor drainers() {
         return drainers;
     }
@@ -46,25 +57,35 @@ public class FanOut {
         return closers;
     }
 
+    /** Runs short tasks later or again and again; nothing that blocks may be given to it. */
+    public ScheduledExecutorService clock() {
+        return clock;
+    }
+
     private ThreadPoolExecutor pool(int size, String name) {
-        ThreadFactory named = task -> {
-            Thread thread = threads.newThread(task);
-            thread.setName(name);
-            return thread;
-        };
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
+    private ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = containerThreads.newThread(task);
+            thread.setName(name);
+            return thread;
+        };
+    }
+
     @PreDestroy
     void stop() {
-        drainers.shutdown();
-        closers.shutdown();
+        clock.shutdownNow();
+        List<ExecutorService> finishing = List.of(drainers, closers);
+        finishing.forEach(ExecutorService::shutdown);
         try {
-            drainers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            closers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            for (ExecutorService pool : finishing) {
+                pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,256 @@
+package chat.foyer.live;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.testing.Browser;
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.CuttableProxy;
+import chat.foyer.testing.Deployed;
+import chat.foyer.testing.Node;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages in a real browser: the two scenarios of the tutorial on both views, and what the rich view adds. */
+class BrowserIT extends Deployed {
+    private static final String PLAIN = "?view=plain";
+    private static final String RICH = "";
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private Browser browser;
+
+    @BeforeEach
+    void open() {
+        browser = Browser.start();
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    /** As the tutorial's test does: type the name where the focus is, and press Enter. */
+    private void enterChatRoom(Page page, String room, String view) {
+        page.navigate(node().page("chat/").toString());
+        page.keyboard().type(room);
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/chat/" + room + "/"));
+        if (!view.isEmpty()) {
+            page.navigate(page.url() + view);
+        }
+    }
+
+    private static void postMessage(Page page, String message) {
+        page.keyboard().type(message);
+        page.keyboard().press("Enter");
+    }
+
+    private static void waitForLog(Page page, String text) {
+        page.waitForFunction("text => document.querySelector('#chat-log').value.includes(text)", text);
+    }
+
+    private static String log(Page page) {
+        return (String) page.evaluate("document.querySelector('#chat-log').value");
+    }
+
+    private static String newRoom() {
+        return "room_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, RICH})
+    void when_a_message_is_posted_everyone_in_the_same_room_sees_it(String view) {
+        String room = newRoom();
+        Page first = browser.newPerson();
+        enterChatRoom(first, room, view);
+        Page second = browser.newTab(first);
+        enterChatRoom(second, room, view);
+        assertThat(log(first)).isEmpty();
+
+        first.bringToFront();
+        postMessage(first, "hello");
+        waitForLog(first, "hello");
+        second.bringToFront();
+        waitForLog(second, "hello");
+        assertThat(log(first)).isEqualTo("hello\n");
+        assertThat(log(second)).isEqualTo("hello\n");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, RICH})
+    void when_a_message_is_posted_nobody_in_another_room_sees_it(String view) {
+        Page first = browser.newPerson();
+        enterChatRoom(first, newRoom(), view);
+        Page second = browser.newTab(first);
+        enterChatRoom(second, newRoom(), view);
+
+        first.bringToFront();
+        postMessage(first, "hello");
+        waitForLog(first, "hello");
+        second.bringToFront();
+        postMessage(second, "world");
+        waitForLog(second, "world");
+        assertThat(log(second)).isEqualTo("world\n");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, RICH})
+    void the_button_sends_and_the_field_is_cleared(String view) {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + newRoom() + "/" + view).toString());
+        assertThat(page.locator("#chat-message-input")).isFocused();
+        page.locator("#chat-message-input").fill("by button");
+        page.locator("#chat-message-submit").click();
+        waitForLog(page, "by button\n");
+        assertThat(page.locator("#chat-message-input")).hasValue("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PLAIN, RICH})
+    void a_hostile_room_name_and_hostile_text_do_nothing(String view) {
+        String room = "<!--<script>\"'&" + newRoom();
+        Page page = browser.newPerson();
+        page.onDialog(dialog -> {
+            throw new AssertionError("a dialog opened: " + dialog.message());
+        });
+        page.navigate(
+                node().page("chat/" + ChatClient.encode(room) + "/" + view).toString());
+        assertThat((String) page.evaluate("JSON.parse(document.getElementById('room-name').textContent)"))
+                .isEqualTo(room);
+        String text = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        postMessage(page, text);
+        waitForLog(page, text);
+        assertThat(page.locator("img[src=x]")).hasCount(0);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_plain_client_and_both_views_talk_to_each_other() {
+        String room = newRoom();
+        Page rich = browser.newPerson();
+        rich.navigate(node().page("chat/" + room + "/").toString());
+        Page plain = browser.newPerson();
+        plain.navigate(node().page("chat/" + room + "/" + PLAIN).toString());
+        try (ChatClient program = ChatClient.plain(node(), room)) {
+            postMessage(rich, "from the rich view");
+            program.hears("from the rich view");
+            waitForLog(plain, "from the rich view\n");
+            program.says("from a program");
+            waitForLog(rich, "from a program\n");
+            assertThat(rich.getByRole(AriaRole.LOG)).containsText("from a program");
+        }
+    }
+
+    @Test
+    void shift_enter_is_a_new_line_and_text_keeps_its_lines() {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + newRoom() + "/").toString());
+        page.keyboard().type("one");
+        page.keyboard().press("Shift+Enter");
+        page.keyboard().type("two");
+        page.keyboard().press("Enter");
+        waitForLog(page, "one\ntwo\n");
+    }
+
+    @Test
+    void an_empty_lobby_answer_stays_and_says_so() {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/").toString());
+        assertThat(page).hasTitle("Chat Rooms");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(node().page("chat/").toString());
+        assertThat(page.locator("#room-name-input")).isFocused();
+    }
+
+    @Test
+    void words_typed_before_the_socket_is_open_are_sent_when_it_is() {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + newRoom() + "/").toString());
+        for (int i = 0; i < 5; i++) {
+            postMessage(page, "early " + i);
+        }
+        waitForLog(page, "early 0\nearly 1\nearly 2\nearly 3\nearly 4\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chat/", "chat/lobby/", "chat/%20/"})
+    void axe_finds_nothing_serious(String path) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setColorScheme(scheme)
+                    .setBypassCSP(true)); // axe injects its script
+            page.navigate(node().page(path).toString());
+            List<Rule> serious = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                            .toList();
+            assertThat(serious).isEmpty();
+        }
+    }
+
+    @Test
+    void both_views_fit_phone_and_desktop_in_light_and_dark() {
+        String room = newRoom();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 390, 320}) {
+                for (String view : List.of(RICH, PLAIN)) {
+                    Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
+                            .setColorScheme(scheme)
+                            .setViewportSize(width, 800));
+                    page.navigate(node().page("chat/" + room + "/" + view).toString());
+                    postMessage(page, "Build is green. " + "https://ci.example/".repeat(8));
+                    waitForLog(page, "Build is green");
+                    String name = (view.equals(RICH) ? "rich" : "plain") + "-" + scheme + "-" + width + ".png";
+                    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
+                    if (view.equals(RICH)) { // the tutorial's textarea of 100 columns is as wide as it is
+                        assertThat((boolean) page.evaluate(
+                                        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                                .as("no sideways overflow at " + width)
+                                .isTrue();
+                    }
+                    page.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_cut_connection_is_shown_and_what_was_written_meanwhile_is_sent_when_it_is_back() throws Exception {
+        String room = newRoom();
+        try (CuttableProxy network = CuttableProxy.to(node().root().getPort())) {
+            Node behind = Node.at(URI.create("http://localhost:" + network.port() + "/"));
+            Page page = browser.newPerson();
+            page.navigate(behind.page("chat/" + room + "/").toString());
+            postMessage(page, "before");
+            waitForLog(page, "before\n");
+            network.cut();
+            assertThat(page.locator("#banner"))
+                    .containsText("Reconnecting", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+            page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("rich-reconnecting.png")));
+            postMessage(page, "written meanwhile");
+            network.mend();
+            page.locator("#banner").getByRole(AriaRole.BUTTON).click();
+            waitForLog(page, "written meanwhile\n");
+            assertThat(page.locator("#banner")).isEmpty();
+            assertThat(log(page)).isEqualTo("before\nwritten meanwhile\n");
+        }
+    }
+}

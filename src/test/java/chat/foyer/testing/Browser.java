@@ -1,0 +1,100 @@
+package chat.foyer.testing;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A real Chromium: the machine's, or Playwright's own where it can be downloaded; without either the test is skipped. */
+public final class Browser implements AutoCloseable {
+    private static final String HOW_TO_GET_ONE =
+            "browser tests, for want of a browser. Install Chromium (Debian: apt-get install chromium) and run again.";
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static Browser start() {
+        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                .setArgs(List.of(
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"));
+        Optional<Path> installed = onThisMachine();
+        installed.ifPresent(options::setExecutablePath);
+        Map<String, String> environment =
+                installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
+        try {
+            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+            return new Browser(playwright, playwright.chromium().launch(options));
+        } catch (PlaywrightException e) {
+            if (installed.isPresent()) {
+                throw e;
+            }
+            return abort(HOW_TO_GET_ONE);
+        }
+    }
+
+    private static Optional<Path> onThisMachine() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+                .flatMap(name -> Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** A new window of somebody with cookies of their own. */
+    public Page newPerson() {
+        return newPerson(new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 800));
+    }
+
+    public Page newPerson(com.microsoft.playwright.Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options);
+        return watch(context.newPage());
+    }
+
+    /** Another tab of the same person. */
+    public Page newTab(Page page) {
+        return watch(page.context().newPage());
+    }
+
+    private Page watch(Page page) {
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    /** What the browser found fault with: script errors and violations of the content security policy. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}
