@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * <pre>java -Dfoyer.http.port=8080 -Dfoyer.data-dir=data src/launcher/Run.java payara target/servers target/ROOT.war</pre>
  *
  * The server runs as a child process with a fresh directory, {@code run-<port>} beside it, and is stopped together with
- * this one. It is reached from this machine only, unless {@code foyer.http.address} or the environment variable
- * {@code FOYER_HTTP_ADDRESS} names another address, such as 0.0.0.0. Every property that begins with {@code foyer.} is
- * handed on, and so is the environment.
+ * this one. It listens on all addresses, unless {@code foyer.http.address} or the environment variable
+ * {@code FOYER_HTTP_ADDRESS} names one, such as 127.0.0.1. Every property that begins with {@code foyer.} is handed on,
+ * and so is the environment.
  */
 public final class Run {
     private static final Path CONFIGURATION = Path.of("payara-config");

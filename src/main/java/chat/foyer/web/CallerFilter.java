@@ -46,6 +46,9 @@ public class CallerFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        if (request.getServletPath().startsWith("/assets/")) {
+            response.setHeader("Cache-Control", "no-cache"); // kept, but asked for again: their names carry no version
+        }
 
         Origin origin = originOf(request);
         String secret = guestSecret(request).orElse(null);

@@ -126,6 +126,17 @@ class PageIT extends Deployed {
     }
 
     @Test
+    void scripts_and_styles_are_asked_for_again_and_not_sent_again() {
+        HttpResponse<String> script = node().get("assets/js/room.js");
+        assertThat(script.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
+        assertThat(script.headers().firstValue("Cache-Control")).contains("no-cache");
+        String modified = script.headers().firstValue("Last-Modified").orElseThrow();
+        assertThat(node().get("assets/js/room.js", "If-Modified-Since", modified)
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
     void views_and_configuration_cannot_be_fetched() {
         for (String path :
                 new String[] {"WEB-INF/web.xml", "WEB-INF/views/room.xhtml", "room.xhtml", "META-INF/MANIFEST.MF"}) {

@@ -14,10 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
  * A server of its own with the built WAR, for what Arquillian cannot do: several nodes, settings that fail, killing.
@@ -127,12 +123,8 @@ public final class ServerProcess implements AutoCloseable {
         Path base = home.resolve("standalone");
         copy(installation.resolve("standalone/configuration"), base.resolve("configuration"));
         Files.createDirectories(base.resolve("deployments"));
-        ShrinkWrap.createFromZipFile(WebArchive.class, WAR.toFile())
-                .addAsWebInfResource(
-                        new StringAsset("<jboss-web><context-root>" + contextRoot + "</context-root></jboss-web>"),
-                        "jboss-web.xml")
-                .as(ZipExporter.class)
-                .exportTo(base.resolve("deployments/ROOT.war").toFile());
+        String name = contextRoot.equals("/") ? "ROOT.war" : contextRoot.substring(1) + ".war";
+        Files.copy(WAR, base.resolve("deployments").resolve(name));
         List<String> command = new ArrayList<>();
         for (String opened : Arrays.asList(
                 "java.base/java.lang",
