@@ -12,9 +12,13 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +49,9 @@ public class StartUp {
             Configuration settings = configuration.get();
             checkDataDirectory(settings.get(Settings.DATA_DIR));
             groups.get().roomCount(); // brings up the bus before the first client comes
-            String context = event instanceof ServletContext servlet ? servlet.getContextPath() : "";
-            LOG.info(banner(settings, context));
+            if (event instanceof ServletContext application) {
+                LOG.info(banner(settings, application));
+            }
             started = true;
         } catch (RuntimeException e) {
             throw refuse(e);
@@ -68,20 +73,29 @@ public class StartUp {
         }
     }
 
-    private String banner(Configuration settings, String context) {
-        String version = getClass().getPackage().getImplementationVersion();
+    private String banner(Configuration settings, ServletContext application) {
         String bus = settings.bus().equals("memory")
                 ? "in memory; set " + Settings.REDIS_URL.environmentName() + " for several nodes"
                 : layer.get().status().bus() + " (" + layer.get().status().detail() + ")";
         return String.join(
                 System.lineSeparator(),
-                "Foyer " + (version == null ? "(development)" : version) + " is open",
-                "  Address         " + address(settings, context),
+                "Foyer " + version(application) + " is open",
+                "  Address         " + address(settings, application.getContextPath()),
                 "  Data directory  " + settings.get(Settings.DATA_DIR),
                 "  Bus             " + bus,
                 "  Guests          " + (settings.get(Settings.GUESTS) ? "on" : "off"),
                 "  History         none yet: messages are shown to whoever is there, and not kept",
                 "  Documentation   " + DOCUMENTATION);
+    }
+
+    private static String version(ServletContext application) {
+        try (InputStream manifest = application.getResourceAsStream("/META-INF/MANIFEST.MF")) {
+            return manifest == null
+                    ? "(development)"
+                    : new Manifest(manifest).getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String address(Configuration settings, String context) {

@@ -76,7 +76,7 @@ class StartUpIT {
         try (ServerProcess server =
                 ServerProcess.start(Kind.current(), Map.of("foyer.http.port", "8765", "foyer.guests", "off"))) {
             assertThat(server.log())
-                    .contains("is open")
+                    .containsPattern("Foyer [0-9]+\\.[0-9]+\\.[0-9]+\\S* is open")
                     .contains("http://localhost:8765/chat/")
                     .contains("Data directory")
                     .contains("in memory; set FOYER_REDIS_URL for several nodes")
