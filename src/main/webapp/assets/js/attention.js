@@ -5,7 +5,7 @@ const WINDOW = 2_000; // ms
 const SPOKEN = 3; // messages read out in one window; the rest is counted
 const KEPT = 6; // lines that stay in the region, so that none is cut off while it is read
 
-/** Gives a function (name, text) that reads messages out, and more than three in two seconds as a count. */
+/** Gives a function that reads sentences out, and more than three in two seconds as a count. */
 export function announcer(region) {
   let spoken = 0;
   let held = 0;
@@ -13,14 +13,14 @@ export function announcer(region) {
     region.appendChild(document.createElement('p')).textContent = text;
     while (region.childElementCount > KEPT) region.firstElementChild.remove();
   };
-  return (name, text) => {
+  return (sentence) => {
     if (spoken === 0) {
       setTimeout(() => {
         if (held) say(words.moreMessages(held));
         spoken = held = 0;
       }, WINDOW);
     }
-    if (++spoken <= SPOKEN) say(words.said(name, text));
+    if (++spoken <= SPOKEN) say(sentence);
     else held++;
   };
 }

@@ -1,20 +1,17 @@
-import { words } from './words.js';
-
-const touch = matchMedia('(hover: none) and (pointer: coarse)'); // there Enter is a new line
-
-const ENVELOPE = 200; // bytes of a frame around the text
+import { finishes } from './enter.js';
+import { sizeProblem } from './limits.js';
 
 /** The box people write in. The text leaves it only when `post` took it: post(text) gives a complaint or nothing. */
 export class Composer {
-  limits = {};
   #input;
   #complaint;
-  #post;
+  #on;
 
-  constructor(input, submit, complaint, post) {
+  /** @param on {post(text), editLast()} */
+  constructor(input, submit, complaint, on) {
     this.#input = input;
     this.#complaint = complaint;
-    this.#post = post;
+    this.#on = on;
     input.addEventListener('keydown', (event) => this.#key(event));
     input.addEventListener('input', () => this.#changed());
     input.form.addEventListener('submit', (event) => event.preventDefault());
@@ -28,7 +25,7 @@ export class Composer {
   send() {
     const text = this.#input.value;
     if (!text.trim()) return;
-    const complaint = this.#tooLong(text) ?? this.#post(text);
+    const complaint = sizeProblem(text) ?? this.#on.post(text);
     this.complain(complaint ?? '');
     if (complaint) return;
     this.#input.value = '';
@@ -46,20 +43,13 @@ export class Composer {
   }
 
   #key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || touch.matches) return;
-    if (event.isComposing || event.keyCode === 229) return; // this Enter belongs to the input method
-    event.preventDefault();
-    this.send();
-  }
-
-  #tooLong(text) {
-    const { message, frame } = this.limits;
-    if (message && text.length > message) {
-      const length = [...text].length;
-      if (length > message) return words.tooLong(length, message);
+    if (finishes(event)) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === 'ArrowUp' && !this.#input.value && !event.isComposing) {
+      event.preventDefault();
+      this.#on.editLast();
     }
-    const bytes = frame ? new TextEncoder().encode(JSON.stringify(text)).length + ENVELOPE : 0;
-    return bytes > frame ? words.tooLarge : undefined;
   }
 
   #changed() {

@@ -1,16 +1,11 @@
+import { jitter } from './backoff.js';
+
 const SUBPROTOCOL = 'foyer.v1';
 const PATIENCE = 10_000; // for the handshake and the welcome
 const STABLE = 5_000; // a connection that lived this long starts the back-off anew
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 30_000;
 const FOR_GOOD = (code) => code >= 4500 && code <= 4999;
 
-/**
- * A socket that comes back. States: connecting, live, reconnecting, closed (for good).
- *
- * Between attempts it waits a random time below a doubling ceiling ("full jitter"), so that a thousand clients of a
- * restarted server do not return in step.
- */
+/** A socket that comes back. States: connecting, live, reconnecting, closed (for good). */
 export class Connection {
   state = 'connecting';
   lastUpdate = null;
@@ -21,7 +16,7 @@ export class Connection {
   #attempts = 0;
   #liveSince = Infinity;
 
-  /** @param on {events(array), state(state, reason)} */
+  /** @param address tells where to connect to, anew for every attempt; @param on {events(array), state(state, reason)} */
   constructor(address, on) {
     this.#address = address;
     this.#on = on;
@@ -33,7 +28,7 @@ export class Connection {
 
   open() {
     clearTimeout(this.#timer);
-    const socket = new WebSocket(this.#address, [SUBPROTOCOL]);
+    const socket = new WebSocket(this.#address(), [SUBPROTOCOL]);
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
       const events = JSON.parse(data);
@@ -80,8 +75,7 @@ export class Connection {
     }
     if (Date.now() - this.#liveSince > STABLE) this.#attempts = 0;
     this.#liveSince = Infinity;
-    const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#attempts++);
-    this.#timer = setTimeout(() => this.open(), Math.random() * ceiling);
+    this.#timer = setTimeout(() => this.open(), jitter(this.#attempts++));
     this.#become(this.lastUpdate ? 'reconnecting' : 'connecting');
   }
 

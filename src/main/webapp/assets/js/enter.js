@@ -2,9 +2,17 @@
 export function onEnter(input, callback) {
   let composing = false;
   input.addEventListener('keydown', (event) => {
-    composing = event.isComposing || event.keyCode === 229; // keyup no longer tells: the composition is over by then
+    composing = belongsToInputMethod(event); // keyup no longer tells: the composition is over by then
   });
   input.addEventListener('keyup', (event) => {
     if (event.key === 'Enter' && !composing) callback();
   });
 }
+
+const touch = matchMedia('(hover: none) and (pointer: coarse)'); // there Enter is a new line
+
+/** Whether this key, pressed in a text of several lines, means that the text is finished. */
+export const finishes = (event) =>
+  event.key === 'Enter' && !event.shiftKey && !touch.matches && !belongsToInputMethod(event);
+
+const belongsToInputMethod = (event) => event.isComposing || event.keyCode === 229;

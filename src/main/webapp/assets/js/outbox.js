@@ -1,39 +1,61 @@
-/** How many drafts may wait for a connection. */
+import { delayAfter } from './backoff.js';
+import { newRef } from './ref.js';
+
+/** How many drafts may be on their way at once. */
 export const MOST_WAITING = 50;
 
 /**
- * What was written here and is not yet known to be stored. A draft is {ref, body, at, state, why} and its state
- * waiting → sent → (confirmed: gone) or failed, or unconfirmed when the connection broke in between.
+ * What was done here and is not yet known to be stored: {ref, type, body, message, at, state, failure}. A draft waits, is
+ * sent, and is gone once it is confirmed, or failed when the server refused it for good. When the connection breaks, what
+ * was sent waits again: the server does the same ref once only, so it may be sent as often as need be.
  */
 export class Outbox {
   #drafts = new Map(); // by ref, in the order of writing
-  #send;
-  #changed;
+  #store;
+  #on;
   #pause;
+  #attempts = 0;
+  #last = 0;
 
-  /** @param send takes a frame, tells whether it left; @param changed hears of every draft whose state changed */
-  constructor(send, changed) {
-    this.#send = send;
-    this.#changed = changed;
+  /** @param on {send(frame): whether it left, changed(draft), stored(ref): whether such a message of ours is shown} */
+  constructor(store, on) {
+    this.#store = store;
+    this.#on = on;
+    store.onRemoved((ref) => this.#settledElsewhere(ref));
+    store.onOrphans(() => this.load());
   }
 
-  get waiting() {
-    return [...this.#drafts.values()].filter((draft) => draft.state === 'waiting').length;
+  get underWay() {
+    return this.all.filter((draft) => draft.state !== 'failed').length;
   }
 
   /** Whether words would be lost if the page went away now. */
   get unsaved() {
-    return [...this.#drafts.values()].some((draft) => draft.state !== 'sent');
+    return this.all.some((draft) => !draft.saved);
   }
 
-  get(ref) {
-    return this.#drafts.get(ref);
+  get all() {
+    return [...this.#drafts.values()];
   }
 
-  post(body) {
-    const draft = { ref: newRef(), body, at: new Date() };
-    this.#drafts.set(draft.ref, draft);
-    this.#become(draft, 'waiting');
+  has(ref) {
+    return this.#drafts.has(ref);
+  }
+
+  /** Takes up what earlier pages left behind. */
+  load() {
+    for (const draft of this.#store.load()) {
+      if (this.#drafts.has(draft.ref)) continue;
+      if (this.#on.stored(draft.ref)) this.#store.remove(draft.ref);
+      else this.#take({ ...draft, state: draft.failure ? 'failed' : 'waiting' });
+    }
+    this.flush();
+  }
+
+  /** Sends this frame, now or as soon as there is a connection. */
+  add(frame) {
+    this.#last = Math.max(Date.now(), this.#last + 1); // tells the order, too
+    this.#take({ ...frame, ref: newRef(), at: this.#last, state: 'waiting' });
     this.flush();
   }
 
@@ -42,64 +64,85 @@ export class Outbox {
     if (this.#pause) return;
     for (const draft of this.#drafts.values()) {
       if (draft.state !== 'waiting') continue;
-      if (!this.#send({ type: 'message.post', ref: draft.ref, body: draft.body })) return;
-      this.#become(draft, 'sent');
+      const { ref, type, body, message } = draft;
+      if (!this.#on.send({ type, ref, body, message })) return;
+      draft.state = 'sent';
     }
   }
 
-  /** Our own message has come back: it is stored. Gives the draft it was, if it was one of ours. */
+  /** This is stored. Gives the draft it was, if it was one of ours. */
   confirm(ref) {
     const draft = this.#drafts.get(ref);
-    this.#drafts.delete(ref);
+    if (draft) this.#attempts = 0;
+    this.discard(ref);
     return draft;
   }
 
   fail({ ref, code, detail, retryAfter }) {
     const draft = this.#drafts.get(ref);
-    if (!draft) return;
-    if (code !== 'rate' || !(retryAfter >= 0)) {
-      this.#become(draft, 'failed', detail);
-      return;
+    const delay = delayAfter({ code, retryAfter }, this.#attempts);
+    if (delay === undefined) {
+      this.#become(draft, 'failed', { code, detail });
+      draft.saved = this.#store.save(draft);
+    } else {
+      draft.state = 'waiting';
+      this.#pauseFor(delay);
     }
-    this.#become(draft, 'waiting');
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
-      this.#pause = undefined;
-      this.flush();
-    }, retryAfter);
   }
 
-  /** The connection is gone: whether what was under way has arrived, nobody knows. */
+  /** The connection is gone: whether what was under way has arrived, the server will tell when it is sent again. */
   lost() {
-    this.#each('sent', (draft) => this.#become(draft, 'unconfirmed'));
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    this.all.filter(({ state }) => state === 'sent').forEach((draft) => { draft.state = 'waiting'; });
   }
 
-  /** There will be no connection any more. */
-  close(why) {
+  /** There will be no connection any more, at least for this page. */
+  close(detail) {
     this.lost();
-    this.#each('waiting', (draft) => this.#become(draft, 'failed', why));
+    const failure = { code: 'closed', detail };
+    this.all.filter(({ state }) => state === 'waiting').forEach((draft) => this.#become(draft, 'failed', failure));
   }
 
   retry(ref) {
-    this.#become(this.#drafts.get(ref), 'waiting');
-    this.flush();
+    const { failure, type, body, message } = this.#drafts.get(ref);
+    if (failure.code === 'ref') {
+      this.discard(ref);
+      this.add({ type, body, message });
+    } else {
+      this.#take({ ...this.#drafts.get(ref), state: 'waiting', failure: undefined });
+      this.flush();
+    }
   }
 
   discard(ref) {
+    if (this.#drafts.delete(ref)) this.#store.remove(ref);
+  }
+
+  #take(draft) {
+    this.#drafts.set(draft.ref, draft);
+    draft.saved = this.#store.save(draft);
+    this.#on.changed(draft);
+  }
+
+  #settledElsewhere(ref) {
+    const draft = this.#drafts.get(ref);
+    if (!draft || draft.state === 'sent') return; // what is under way will be answered here as well
     this.#drafts.delete(ref);
+    this.#become(draft, 'gone');
   }
 
-  #each(state, action) {
-    [...this.#drafts.values()].filter((draft) => draft.state === state).forEach(action);
+  #pauseFor(delay) {
+    if (this.#pause) return;
+    this.#attempts++;
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.flush();
+    }, delay);
   }
 
-  #become(draft, state, why) {
-    Object.assign(draft, { state, why });
-    this.#changed(draft);
+  #become(draft, state, failure) {
+    Object.assign(draft, { state, failure });
+    this.#on.changed(draft);
   }
-}
-
-/** 128 random bits; crypto.randomUUID exists in secure contexts only, and plain http intranets are none. */
-function newRef() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

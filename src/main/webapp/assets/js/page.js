@@ -3,8 +3,12 @@ const context = document.documentElement.dataset.context ?? ''; // Faces leaves 
 
 export const roomAddress = (name) => `${context}/chat/${encodeURIComponent(name)}/`;
 
-export const socketAddress = (name) =>
-  `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${context}/ws/chat/${encodeURIComponent(name)}/`;
+/** @param place {epoch, after}: the last change seen, from which the server goes on */
+export function socketAddress(name, place) {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const query = place?.epoch ? `?epoch=${encodeURIComponent(place.epoch)}&after=${encodeURIComponent(place.after)}` : '';
+  return `${scheme}://${location.host}${context}/ws/chat/${encodeURIComponent(name)}/${query}`;
+}
 
 export const storageKey = (what) => `foyer:${context}:${what}`;
 

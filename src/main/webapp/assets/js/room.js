@@ -4,10 +4,17 @@ import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { DraftStore } from './draft-store.js';
+import { Editing } from './editing.js';
+import { Feed } from './feed.js';
 import { Follow } from './follow.js';
+import { History } from './history.js';
+import { setLimits } from './limits.js';
 import { MOST_WAITING, Outbox } from './outbox.js';
 import { roomName, socketAddress } from './page.js';
-import { onRecentChange, recentRooms, remember, showRooms } from './recent.js';
+import { remember, showRoomsAround } from './recent.js';
+import { RowKeys } from './row-keys.js';
+import { failureOf } from './row.js';
 import { Timeline } from './timeline.js';
 import { appendTo } from './transcript.js';
 import { words } from './words.js';
@@ -15,56 +22,88 @@ import { words } from './words.js';
 const byId = (id) => document.getElementById(id);
 const room = roomName();
 const log = byId('log');
+const rows = byId('rows');
+const me = byId('me');
+const you = { id: me.dataset.id, name: me.dataset.name };
+
+const timeline = new Timeline(rows, byId('edge'), you);
+log.classList.add('ready');
 const follow = new Follow(log, byId('jump'));
-const timeline = new Timeline(log);
 const announce = announcer(byId('announcer'));
 const countInTitle = titleCounter();
-let you = { id: byId('me').dataset.id, name: byId('me').dataset.name };
-
-const connection = new Connection(socketAddress(room), { events: receive, state: stateChanged });
-const banner = new Banner(byId('banner'), connection);
-const outbox = new Outbox((frame) => connection.send(frame), (draft) => {
-  timeline.show(draft, you);
-  follow.added(0);
+const connection = new Connection(() => socketAddress(room, feed.seen), {
+  events: (events) => feed.receive(events),
+  state: stateChanged,
 });
-const composer = new Composer(byId('chat-message-input'), byId('chat-message-submit'), byId('complaint'), post);
+const banner = new Banner(byId('banner'), connection);
+const send = (frame) => connection.send(frame);
+const outbox = new Outbox(new DraftStore(you.id, room), {
+  send,
+  changed: draftChanged,
+  stored: (ref) => timeline.stored(ref),
+});
+const history = new History({ log, button: byId('older'), beginning: byId('beginning'), timeline }, {
+  send,
+  old: (events) => feed.old(events),
+  live: (events) => feed.live(events),
+  replaced: () => follow.toEnd(),
+});
+const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history }, {
+  welcome,
+  caughtUp: () => connection.welcomed(),
+  news,
+  complaint: (sentence) => composer.complain(sentence),
+});
+const composer = new Composer(byId('chat-message-input'), byId('chat-message-submit'), byId('complaint'), {
+  post: (body) => change({ type: 'message.post', body }) ?? follow.toEnd(),
+  editLast: () => editing.editLast(),
+});
+const editing = new Editing(rows, timeline, {
+  change: (frame) => composer.complain(change(frame) ?? ''),
+  done: () => composer.focus(),
+});
+const keys = new RowKeys(rows, { e: (row) => editing.edit(row), Delete: (row) => editing.askDelete(row) });
 
-function post(text) {
-  if (connection.state === 'closed') return words.notSent(words.closed);
-  if (outbox.waiting >= MOST_WAITING) return words.tooManyWaiting(outbox.waiting);
-  outbox.post(text);
-  follow.toEnd();
+/** Does something lasting; gives a complaint if it cannot. */
+function change(frame) {
+  if (connection.state === 'closed') return words.closed;
+  if (outbox.underWay >= MOST_WAITING) return words.tooManyWaiting(outbox.underWay);
+  outbox.add(frame);
+  return undefined;
 }
 
-// One frame carries many events; the page is touched once for all of them where that matters.
-function receive(events) {
-  const posted = events.filter((event) => event.type === 'message.posted');
-  const others = posted.filter((message) => message.author.id !== you.id).length;
-  events.forEach((event) => handlers.get(event.type)?.(event)); // types unknown here belong to later versions
-  appendTo(byId('chat-log'), posted.map((message) => message.body));
-  if (follow.atEnd) timeline.trim();
-  follow.added(others);
-  countInTitle(others);
+function draftChanged(draft) {
+  const failed = draft.state === 'failed';
+  if (timeline.show(draft)) {
+    if (failed) announce(failureOf(draft));
+  } else if (failed) { // of a message that is far up in the history
+    composer.complain(failureOf(draft));
+    outbox.discard(draft.ref);
+  }
+  rowsChanged(0);
 }
 
-const handlers = new Map([
-  ['welcome', (event) => {
-    you = event.you;
-    composer.limits = event.limits ?? {};
-    showMe();
-    remember(room);
-    connection.welcomed();
-  }],
-  ['message.posted', (message) => {
-    const own = message.author.id === you.id;
-    timeline.add(message, own ? outbox.confirm(message.ref)?.ref : undefined);
-    if (!own) announce(message.author.name, message.body);
-  }],
-  ['failed', (event) => {
-    if (outbox.get(event.ref)) outbox.fail(event);
-    else composer.complain(event.detail);
-  }],
-]);
+function rowsChanged(fromOthers) {
+  if (follow.atEnd && timeline.trim()) history.trimmed();
+  follow.added(fromOthers);
+  editing.refresh();
+  keys.refresh();
+}
+
+function welcome(event) {
+  setLimits(event.limits);
+  showMe(event.you);
+  remember(room);
+}
+
+/** One frame brings many messages; the page is touched once for all of them where that matters. */
+function news(messages) {
+  const others = messages.filter((message) => !timeline.isOwn(message));
+  appendTo(byId('chat-log'), messages.map(({ body }) => body));
+  others.forEach(({ author, body }) => announce(words.said(author.name, body)));
+  rowsChanged(others.length);
+  countInTitle(others.length);
+}
 
 function stateChanged(state, reason) {
   const badge = byId('connection');
@@ -76,36 +115,29 @@ function stateChanged(state, reason) {
   else outbox.lost();
 }
 
-log.addEventListener('click', ({ target }) => {
+rows.addEventListener('click', ({ target }) => {
   const action = target.closest('[data-do]')?.dataset.do;
-  if (!action) return;
-  const { ref } = target.closest('.msg').dataset;
-  if (action === 'retry') {
-    outbox.retry(ref);
-    if (connection.state === 'closed') outbox.close(words.closed);
-  } else {
-    outbox.discard(ref);
-    timeline.discard(ref);
-  }
+  if (action !== 'retry' && action !== 'discard') return;
+  const { ref } = target.closest('.state').dataset;
+  outbox[action](ref);
+  if (!outbox.has(ref)) timeline.discard(ref);
+  if (connection.state === 'closed') outbox.close(words.closed);
+  rowsChanged(0);
   composer.focus(); // the button that had the focus is gone
 });
 
-function showMe() {
-  paintAvatar(byId('me').querySelector('.avatar'), you);
-  byId('me').querySelector('bdi').textContent = you.name;
-}
-
-// By name, not by time: a list that people click in should stay where it is.
-function showRecent() {
-  const names = [...new Set([room, ...recentRooms()])].sort((a, b) => a.localeCompare(b));
-  showRooms(byId('recent-rooms'), names, room);
+function showMe(user) {
+  paintAvatar(me.querySelector('.avatar'), user);
+  me.querySelector('bdi').textContent = user.name;
 }
 
 addEventListener('beforeunload', (event) => {
   if (outbox.unsaved) event.preventDefault();
 });
 
-showMe();
-showRecent();
-onRecentChange(showRecent);
+showMe(you);
+showRoomsAround(room, byId('recent-rooms'));
+outbox.load();
+follow.toEnd();
+keys.refresh();
 connection.open();

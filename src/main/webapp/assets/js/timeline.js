@@ -1,126 +1,145 @@
-import { paintAvatar } from './avatar.js';
-import { absolute, clock, day } from './time.js';
-import { words } from './words.js';
+import { amended, messageIn, shown } from './message.js';
+import { arrange, place, removeRows } from './neighbours.js';
+import { newRow, paint, showProgress } from './row.js';
 
-const GROUP = 5 * 60_000; // one author's messages closer than this stand under one heading
 const MOST_ROWS = 2_000; // what scrolled far out of sight need not stay in memory
+const STORED = '.msg[data-id]';
 
 /** The rows of the log: stored messages in the server's order, then the drafts of this page. */
 export class Timeline {
-  #log;
-  #template = document.getElementById('message-row');
-  #drafts = new Map(); // rows by ref
+  #rows;
+  #edge;
+  #you;
+  #stored = new Map(); // by id: {row, message, change: a draft that changes it}
+  #drafts = new Map(); // rows of new messages, by ref
 
-  constructor(log) {
-    this.#log = log;
-  }
-
-  /** Adds a stored message; if it was a draft of ours, its row stays and moves up among the stored ones. */
-  add({ author, body, at }, ref) {
-    const row = this.#drafts.get(ref) ?? this.#newRow(author, body);
-    const formerNext = nextMessage(row);
-    if (this.#drafts.delete(ref)) settle(row);
-    setTime(row, new Date(at));
-    const firstDraft = this.#drafts.values().next().value;
-    this.#log.insertBefore(row, firstDraft ? separatorOf(firstDraft) ?? firstDraft : null);
-    [row, nextMessage(row), formerNext].forEach(arrange);
-  }
-
-  /** Shows a draft as it now is. */
-  show(draft, author) {
-    let row = this.#drafts.get(draft.ref);
-    if (!row) {
-      row = this.#newRow(author, draft.body);
-      row.dataset.ref = draft.ref;
-      setTime(row, draft.at);
-      this.#drafts.set(draft.ref, row);
-      this.#log.append(row);
+  /** Takes over the rows that the server has rendered. */
+  constructor(rows, edge, you) {
+    this.#rows = rows;
+    this.#edge = edge;
+    this.#you = you;
+    for (const row of rows.querySelectorAll('.msg')) {
+      const entry = { row, message: messageIn(row) };
+      this.#stored.set(entry.message.id, entry);
+      this.#paint(entry);
       arrange(row);
     }
-    const troubled = draft.state === 'failed' || draft.state === 'unconfirmed';
-    row.classList.remove('pending', 'failed', 'unconfirmed');
-    row.classList.add(troubled ? draft.state : 'pending');
-    row.querySelector('.state').hidden = false;
-    row.querySelector('.why').textContent =
-      draft.state === 'failed' ? words.notSent(draft.why) : troubled ? words.notConfirmed : words.sending;
   }
 
+  /** Where the shown part of the history begins; 0 if nothing is shown. */
+  get first() {
+    return Number(this.#rows.querySelector(STORED)?.dataset.seq ?? 0);
+  }
+
+  /** Whether our own message of this ref is here, stored. */
+  stored(ref) {
+    return [...this.#stored.values()].some(({ message }) => message.ref === ref && this.isOwn(message));
+  }
+
+  isOwn({ author }) {
+    return author.id === this.#you.id;
+  }
+
+  /** The message in this row, as its author sees it. */
+  messageAt(row) {
+    const entry = this.#stored.get(row.dataset.id);
+    return entry && shown(entry);
+  }
+
+  has(id) {
+    return this.#stored.has(id);
+  }
+
+  /**
+   * Shows a stored message, unless something newer is known of it; tells whether it is new here.
+   *
+   * @param ref of the draft that it was; the row of the draft stays and moves up among the stored ones
+   */
+  put(message, ref, fresh = true) {
+    const known = this.#stored.get(message.id);
+    if (known) {
+      this.discard(ref);
+      if (message.rev <= known.message.rev) return false;
+      const wasProvisional = known.message.rev === 0;
+      known.message = message;
+      this.#paint(known);
+      return wasProvisional;
+    }
+    const draftRow = this.#drafts.get(ref);
+    const entry = { row: draftRow ?? newRow(), message };
+    this.#drafts.delete(ref);
+    this.#stored.set(message.id, entry);
+    this.#paint(entry);
+    entry.row.classList.toggle('fresh', fresh && !draftRow);
+    place(entry.row, this.#rows, this.#edge);
+    return true;
+  }
+
+  /** Shows a draft as it now is; tells whether there is a place for it. */
+  show(draft) {
+    const entry = this.#stored.get(draft.message);
+    if (draft.state === 'gone') this.discard(draft.ref);
+    else if (draft.type === 'message.post') this.#showPost(draft);
+    else if (!entry) return false;
+    else this.#paint(Object.assign(entry, { change: draft }));
+    return true;
+  }
+
+  #showPost(draft) {
+    let row = this.#drafts.get(draft.ref);
+    if (!row) {
+      row = newRow();
+      row.classList.add('fresh');
+      paint(row, { author: this.#you, body: draft.body, at: new Date(draft.at) }, false);
+      this.#drafts.set(draft.ref, row);
+      place(row, this.#rows, this.#edge);
+    }
+    showProgress(row, draft);
+  }
+
+  /** The server has stored what this draft asked for; how the message looks now may be on its way still. */
+  confirm(draft, { id, seq, rev }) {
+    if (draft.type !== 'message.post') {
+      const entry = this.#stored.get(draft.message);
+      if (entry?.message.rev < rev) entry.message = amended(entry.message, draft);
+      this.discard(draft.ref);
+    } else if (seq < this.first || this.#stored.has(id)) {
+      this.discard(draft.ref);
+    } else {
+      const { ref, body, at } = draft;
+      this.put({ id, seq, rev: 0, ref, author: this.#you, body, at: new Date(at) }, ref);
+    }
+  }
+
+  /** Forgets a draft: the row of a new message, or what was to change in a stored one. */
   discard(ref) {
     const row = this.#drafts.get(ref);
-    const next = nextMessage(row);
-    this.#drafts.delete(ref);
-    separatorOf(row)?.remove();
-    row.remove();
-    arrange(next);
+    if (row && this.#drafts.delete(ref)) removeRows([row]);
+    if (row || !ref) return;
+    const entry = [...this.#stored.values()].find(({ change }) => change?.ref === ref);
+    if (entry) this.#paint(Object.assign(entry, { change: undefined }));
   }
 
-  /** Drops the oldest rows, a tenth at a time, when there are too many. */
+  /** Drops all stored messages; drafts stay. */
+  clear() {
+    this.#drop(this.#stored.size);
+  }
+
+  /** Drops the oldest rows, a tenth at a time, when there are too many; tells whether there were. */
   trim() {
-    if (this.#log.childElementCount <= MOST_ROWS) return;
-    const rows = [...this.#log.querySelectorAll('.msg:not([data-ref]), .day')].slice(0, MOST_ROWS / 10);
-    rows.forEach((row) => row.remove());
-    arrange(this.#log.querySelector('.msg'));
+    const many = this.#stored.size > MOST_ROWS;
+    if (many) this.#drop(MOST_ROWS / 10);
+    return many;
   }
 
-  #newRow(author, body) {
-    const row = this.#template.content.firstElementChild.cloneNode(true);
-    row.classList.add('fresh');
-    row.dataset.author = author.id;
-    paintAvatar(row.querySelector('.avatar'), author);
-    row.querySelector('.who bdi').textContent = author.name;
-    row.querySelector('.body').textContent = body;
-    return row;
+  #drop(count) {
+    const dropped = [...this.#rows.querySelectorAll(STORED)].slice(0, count);
+    dropped.forEach((row) => this.#stored.delete(row.dataset.id));
+    removeRows(dropped);
   }
-}
 
-/** Makes the row of a draft the row of a stored message. */
-function settle(row) {
-  separatorOf(row)?.remove();
-  delete row.dataset.ref;
-  row.className = 'msg';
-  row.querySelector('.state').hidden = true;
-}
-
-function setTime(row, at) {
-  row.dataset.at = at.getTime();
-  row.querySelector('.side-time').textContent = clock(at);
-  const time = row.querySelector('time');
-  time.dateTime = at.toISOString();
-  time.title = absolute(at);
-  time.textContent = clock(at);
-}
-
-const isMessage = (element) => element?.classList.contains('msg');
-const separatorOf = (row) => (row.previousElementSibling?.matches('.day') ? row.previousElementSibling : null);
-const dateOf = (row) => new Date(Number(row.dataset.at));
-
-function nextMessage(row) {
-  let next = row.nextElementSibling;
-  while (next && !isMessage(next)) next = next.nextElementSibling;
-  return next;
-}
-
-function previousMessage(row) {
-  let previous = row.previousElementSibling;
-  while (previous && !isMessage(previous)) previous = previous.previousElementSibling;
-  return previous;
-}
-
-/** Settles what depends on the neighbour above: whether a new day begins here, and whether the author is repeated. */
-function arrange(row) {
-  if (!row) return;
-  const previous = previousMessage(row);
-  const newDay = !previous || dateOf(previous).toDateString() !== dateOf(row).toDateString();
-  const separator = separatorOf(row);
-  if (newDay && !separator) row.before(daySeparator(dateOf(row)));
-  if (!newDay) separator?.remove();
-  const near = !newDay && Math.abs(row.dataset.at - previous.dataset.at) <= GROUP;
-  row.classList.toggle('grouped', near && previous.dataset.author === row.dataset.author);
-}
-
-function daySeparator(date) {
-  const separator = document.createElement('p');
-  separator.className = 'day';
-  separator.textContent = day(date);
-  return separator;
+  #paint(entry) {
+    paint(entry.row, shown(entry), this.isOwn(entry.message));
+    showProgress(entry.row, entry.change);
+  }
 }

@@ -42,7 +42,7 @@ public final class MemoryChannelLayer implements ChannelLayer {
 
     @Override
     public BusStatus status() {
-        return new BusStatus("memory", true, local.groups().size(), "in memory");
+        return new BusStatus("memory", false, true, local.groups().size(), "in memory");
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record AddressRange(InetAddress network, int prefixLength) {
     // InetAddress asks the name service for anything that is no literal; this pattern keeps names away from it
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LITERAL = Pattern.compile(
+            "OCTET(\\.OCTET){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*".replace("OCTET", "(25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
 
     /** Reads {@code 10.0.0.0/8}, {@code 192.0.2.7} or {@code 2001:db8::/32}. */
     public static AddressRange parse(String text) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -33,7 +34,9 @@ public class Configuration {
     private void read(Config source) {
         List<String> mistakes = new ArrayList<>();
         for (Setting<?> setting : Settings.ALL) {
-            String text = source.getOptionalValue(setting.key(), String.class).orElse(setting.defaultText());
+            String text = source.getOptionalValue(setting.key(), String.class)
+                    .filter(Predicate.not(String::isBlank))
+                    .orElse(setting.defaultText());
             try {
                 values.put(setting, setting.parse(text));
             } catch (ConfigurationException e) {

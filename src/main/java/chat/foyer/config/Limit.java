@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * @param value the bound, empty when it is off
  */
 public record Limit(OptionalLong value) {
+    private static final long MAX = 1_000_000_000;
 
     /** Reads a positive whole number or {@code off}. */
     public static Limit parse(String text) {
@@ -16,13 +17,13 @@ public record Limit(OptionalLong value) {
         }
         try {
             long number = Long.parseLong(text);
-            if (number > 0) {
+            if (number > 0 && number <= MAX) {
                 return new Limit(OptionalLong.of(number));
             }
         } catch (NumberFormatException notANumber) {
             // answered below, together with zero and negative numbers
         }
-        throw new IllegalArgumentException("write a whole number above zero, or \"off\"");
+        throw new IllegalArgumentException("write a whole number from 1 to " + MAX + ", or \"off\"");
     }
 
     /** Whether {@code amount} is more than the limit allows. */

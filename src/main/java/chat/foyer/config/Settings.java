@@ -1,7 +1,5 @@
 package chat.foyer.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,7 +11,7 @@ import java.util.function.Predicate;
 /** The definition of every setting, each once; {@code docs/configuration.md} is generated from {@link #ALL}. */
 public final class Settings {
 
-    public static final Setting<Optional<URI>> PUBLIC_URL = new Setting<>(
+    public static final Setting<Optional<String>> PUBLIC_URL = new Setting<>(
             "foyer.public-url",
             "",
             "an absolute `http` or `https` address without path parameters, such as `https://chat.example.com`",
@@ -45,13 +43,13 @@ public final class Settings {
             false,
             optional(text -> oneOf(text, "memory", "redis")));
 
-    public static final Setting<Optional<URI>> REDIS_URL = new Setting<>(
+    public static final Setting<Optional<RedisUrl>> REDIS_URL = new Setting<>(
             "foyer.redis.url",
             "",
             "`redis://[user:password@]host[:port][/database]`, or `rediss://…` for TLS",
             "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears.",
             true,
-            optional(Settings::redisUrl));
+            optional(RedisUrl::parse));
 
     public static final Setting<String> REDIS_PREFIX = new Setting<>(
             "foyer.redis.prefix",
@@ -68,6 +66,39 @@ public final class Settings {
             "Where this node keeps its files. Unset: `foyer` in WildFly's data directory, elsewhere `.foyer` in the home directory of the user that runs the server.",
             false,
             Settings::dataDirectory);
+
+    public static final Setting<Optional<String>> DB_URL = new Setting<>(
+            "foyer.db.url",
+            "",
+            "`jdbc:postgresql://host[:port]/database`",
+            "The database that keeps the messages; several nodes that share it have one history. Unset: an embedded H2 file in the data directory, for one node.",
+            true,
+            optional(text -> matching(
+                    text,
+                    "jdbc:postgresql://\\S+",
+                    "write jdbc:postgresql://host[:port]/database, or leave it unset")));
+
+    public static final Setting<Optional<String>> DB_USER =
+            new Setting<>("foyer.db.user", "", "a name", "The user of the database.", false, optional(text -> text));
+
+    public static final Setting<Optional<String>> DB_PASSWORD = new Setting<>(
+            "foyer.db.password", "", "a text", "The password of that user.", true, optional(text -> text));
+
+    public static final Setting<Optional<String>> DB_JNDI = new Setting<>(
+            "foyer.db.jndi",
+            "",
+            "a JNDI name such as `java:jboss/datasources/Foyer`",
+            "A data source of the server, used instead of `foyer.db.url`.",
+            false,
+            optional(text -> text));
+
+    public static final Setting<String> DB_MIGRATE = new Setting<>(
+            "foyer.db.migrate",
+            "true",
+            "`true`, `validate` or `off`",
+            "Whether Foyer brings the tables up to date at start, only checks that they are, or leaves both to you.",
+            false,
+            text -> oneOf(text, "true", "validate", "off"));
 
     public static final Setting<Boolean> GUESTS = new Setting<>(
             "foyer.guests",
@@ -121,6 +152,11 @@ public final class Settings {
             GUESTS,
             DATA_DIR,
             NODE_ID,
+            DB_URL,
+            DB_USER,
+            DB_PASSWORD,
+            DB_JNDI,
+            DB_MIGRATE,
             BUS,
             REDIS_URL,
             REDIS_PREFIX,
@@ -174,36 +210,17 @@ public final class Settings {
     }
 
     private static String originPattern(String text) {
-        String help = "write origins such as https://intranet.example.com or .example.com, separated by commas";
         return matching(
-                text, "\\*|([A-Za-z][A-Za-z0-9+.-]*://)?\\.?([^\\s/*:\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?", help);
+                text,
+                "\\*|\\.?[A-Za-z0-9._-]+|[A-Za-z][A-Za-z0-9+.-]*://(\\.?[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?",
+                "write origins such as https://intranet.example.com:8443 or .example.com, separated by commas");
     }
 
-    private static URI webAddress(String text) {
-        URI uri = uri(text, "write an address such as https://chat.example.com");
-        if (!List.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null) {
-            throw new IllegalArgumentException("write an address such as https://chat.example.com");
-        }
-        return uri;
-    }
-
-    private static URI redisUrl(String text) {
-        String help = "write redis://[user:password@]host[:port][/database], or rediss:// for TLS";
-        URI uri = uri(text, help);
-        boolean schemeKnown = List.of("redis", "rediss").contains(String.valueOf(uri.getScheme()));
-        String path = uri.getPath() == null ? "" : uri.getPath();
-        if (!schemeKnown || uri.getHost() == null || !path.matches("|/|/\\d{1,4}")) {
-            throw new IllegalArgumentException(help);
-        }
-        return uri;
-    }
-
-    private static URI uri(String text, String otherwise) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(otherwise, e);
-        }
+    private static String webAddress(String text) {
+        return matching(
+                text,
+                "(?i)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?(/[^?#]*)?",
+                "write an address such as https://chat.example.com");
     }
 
     private static Path dataDirectory(String text) {

@@ -1,12 +1,16 @@
 package chat.foyer.group;
 
+import chat.foyer.fault.Fault;
+import chat.foyer.message.Message;
 import chat.foyer.protocol.Batch;
 import chat.foyer.protocol.FrameEncoder;
+import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.net.InetAddress;
+import java.util.List;
 
 /** One socket of one user in one room. Thread-safe; what its callbacks remember of it lives in the endpoint. */
 public final class Connection {
@@ -15,7 +19,8 @@ public final class Connection {
     private final InetAddress address;
     private final Wire wire;
     private final Outbox outbox;
-    private volatile long heardNanos = System.nanoTime();
+    private final long enteredNanos = System.nanoTime();
+    private volatile long heardNanos = enteredNanos;
 
     public Connection(RoomName room, User user, InetAddress address, Wire wire, Outbox outbox) {
         this.room = room;
@@ -45,10 +50,19 @@ public final class Connection {
         return outbox;
     }
 
-    /** Lets the client hear what is offered to it, on the rich wire after this greeting. */
-    void welcome(ServerFrame greeting) {
+    /** Offers a change that this client has missed; false when it does not fit any more. */
+    boolean catchUp(Message change) {
         if (wire == Wire.RICH) {
-            outbox.release(FrameEncoder.encodeOnce(Batch.of(greeting)));
+            return outbox.offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
+        }
+        return change.kind() != Message.Kind.POSTED
+                || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+    }
+
+    /** Lets the client hear what is offered to it, on the rich wire after these events. */
+    public void welcome(ServerFrame... first) {
+        if (wire == Wire.RICH) {
+            outbox.release(FrameEncoder.encodeOnce(new Batch(List.of(first))));
         } else {
             outbox.release();
         }
@@ -57,13 +71,20 @@ public final class Connection {
     /** Sends one event to this client alone; nothing on the plain wire, which has no events. */
     public void tell(ServerFrame event) {
         if (wire == Wire.RICH) {
-            outbox.offer(FrameEncoder.encodeOnce(Batch.of(event)));
+            if (!outbox.offer(FrameEncoder.encodeOnce(Batch.of(event)))) {
+                outbox.close(Fault.TOO_SLOW, Fault.TOO_SLOW.sentence()); // asks and asks, and does not read
+            }
         }
     }
 
     /** Notes a sign of life: any frame that came in. */
     public void heard() {
         heardNanos = System.nanoTime();
+    }
+
+    /** Whether anything has ever come in, be it the answer to the first ping. */
+    public boolean wasHeard() {
+        return heardNanos != enteredNanos;
     }
 
     /** How long no frame has come in, as of {@code System.nanoTime()}. */

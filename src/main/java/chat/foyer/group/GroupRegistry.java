@@ -1,24 +1,41 @@
 package chat.foyer.group;
 
+import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
+import chat.foyer.message.Change;
+import chat.foyer.message.CommitListener;
+import chat.foyer.message.Committed;
+import chat.foyer.message.Draft;
 import chat.foyer.message.Message;
+import chat.foyer.message.MessageLog;
+import chat.foyer.message.MessageStore;
+import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,11 +48,18 @@ import org.slf4j.LoggerFactory;
  * its last connection by some seconds: a page that reloads does not make the node leave and enter the group.
  */
 @ApplicationScoped
-public class GroupRegistry {
+public class GroupRegistry implements CommitListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(GroupRegistry.class), 1);
     private static final int NODE_CHANNEL_CAPACITY = 10_000;
     private static final long SWEEP_SECONDS = 1;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long GROUP_MILLIS = 250; // how long a room waits for the bus before it opens without it
+    private static final long GAP_MILLIS = 50;
+    private static final int GAP_CHANGES = 1_000;
+    private static final int CATCH_UP_CHANGES = 100;
+
+    /** While the bus is up a lost last hint is found by every fifth sweep; while it is down, by every one. */
+    private static final int SWEEPS_PER_HEAD_CHECK = 5;
 
     @Inject
     ChannelLayer layer;
@@ -43,55 +67,152 @@ public class GroupRegistry {
     @Inject
     Threads threads;
 
+    @Inject
+    MessageStore store;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Instance<MessageLog> log;
+
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private String nodeChannel;
+    private byte[] hintKey;
     private ScheduledFuture<?> sweeping;
+    private int sweeps;
 
     /** A room with listeners here, or lately; its fields change only inside {@code compute} of the room's key. */
     private static final class Entry {
         final RoomFeed feed;
-        final CompletionStage<Void> joined;
+        final CompletableFuture<Void> ready;
         int listeners;
         long idleSince = System.nanoTime();
 
-        Entry(RoomFeed feed, CompletionStage<Void> joined) {
+        Entry(RoomFeed feed, CompletableFuture<Void> ready) {
             this.feed = feed;
-            this.joined = joined;
+            this.ready = ready;
         }
     }
 
     @PostConstruct
     void start() {
+        hintKey = database.hintKey();
         nodeChannel = layer.newChannel("node", NODE_CHANNEL_CAPACITY);
         receive();
         sweeping = threads.clock().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
-     * Puts the node into the room's group ahead of a first connection. The stage completes when what other nodes say in
-     * the room reaches this one.
+     * Puts the node into the room's group and finds out where the room stands, ahead of a first connection. The stage
+     * completes when every change from then on reaches this node, exceptionally when the database is away.
      */
     public CompletionStage<Void> prepare(RoomName room) {
         return rooms.compute(room, (name, entry) -> {
-                    Entry kept = entry == null ? open(name) : entry;
+                    Entry kept = entry == null || entry.ready.isCompletedExceptionally() ? open(name, entry) : entry;
                     kept.idleSince = System.nanoTime();
                     return kept;
                 })
-                .joined;
+                .ready;
     }
 
-    private Entry open(RoomName room) {
-        return new Entry(new RoomFeed(threads.drainers()), layer.groupAdd(room.group(), nodeChannel));
+    /** The head is read after the bus has confirmed: what commits later is announced, what committed before is in it. */
+    private Entry open(RoomName room, Entry failed) {
+        RoomFeed feed = failed == null ? new RoomFeed(threads.drainers(), new FeedLog(room)) : failed.feed;
+        CompletableFuture<Void> ready = layer.groupAdd(room.group(), nodeChannel)
+                .toCompletableFuture()
+                .completeOnTimeout(null, GROUP_MILLIS, TimeUnit.MILLISECONDS)
+                .thenRunAsync(() -> feed.start(store.head(room)), threads.readers());
+        Entry entry = new Entry(feed, ready);
+        if (failed != null) {
+            entry.listeners = failed.listeners;
+        }
+        return entry;
     }
 
-    /** From now on the connection sees what is said in its room; on the rich wire it is greeted first. */
-    public void join(Connection connection, ServerFrame greeting) {
+    /** How the feed of a room reads the log. */
+    private final class FeedLog implements RoomFeed.Log {
+        private final RoomName room;
+
+        FeedLog(RoomName room) {
+            this.room = room;
+        }
+
+        @Override
+        public void later(Runnable gapDue) {
+            threads.clock().schedule(gapDue, hearsHints() ? GAP_MILLIS : 0, TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void read(long after) {
+            threads.readers().execute(() -> {
+                Entry entry = rooms.get(room);
+                if (entry == null) {
+                    return; // nobody listens any more
+                }
+                try {
+                    entry.feed.filled(store.changesAfter(room, after, GAP_CHANGES));
+                } catch (RuntimeException e) {
+                    LOG.warn("A gap in room {} could not be read: {}", room, e);
+                    entry.feed.notFilled();
+                }
+            });
+        }
+
+        /** Waits until the member has read what it has, then tells it the next page from the log. */
+        @Override
+        public void catchUp(Connection member, long after) {
+            member.outbox().whenDrained(() -> threads.readers().execute(() -> tellMissed(member, after)));
+        }
+
+        private void tellMissed(Connection member, long after) {
+            Entry entry = rooms.get(room);
+            if (entry == null) {
+                return; // it has left
+            }
+            try {
+                Changes missed = store.changesAfter(room, after, CATCH_UP_CHANGES);
+                long told = after;
+                for (Message change : missed.messages()) {
+                    if (!member.catchUp(change)) {
+                        catchUp(member, told);
+                        return;
+                    }
+                    told = change.rev();
+                }
+                entry.feed.rejoin(member, missed.upTo());
+            } catch (RuntimeException e) {
+                LOG.warn("What a slow client missed in room {} could not be read: {}", room, e);
+                member.outbox().close(Fault.UNAVAILABLE, Fault.UNAVAILABLE.sentence());
+            }
+        }
+    }
+
+    /**
+     * From now on the connection sees every change of its room.
+     *
+     * @param greeting makes the first event of the rich wire from the number of the room's last change before
+     */
+    public void join(Connection connection, LongFunction<ServerFrame> greeting) {
+        enter(connection, feed -> feed.join(connection, greeting, null));
+    }
+
+    /**
+     * The same for a connection that first wants to hear what it has missed.
+     *
+     * @param held is told the number of the last change before, reads what leads there, and lets the connection go on
+     */
+    public void joinHeld(Connection connection, LongConsumer held) {
+        enter(connection, feed -> feed.join(connection, null, held));
+    }
+
+    private void enter(Connection connection, Consumer<RoomFeed> joining) {
         connections.add(connection);
         rooms.compute(connection.room(), (name, entry) -> {
-            Entry kept = entry == null ? open(name) : entry;
+            Entry kept = entry == null ? open(name, null) : entry;
             kept.listeners++;
-            kept.feed.join(connection, greeting);
+            joining.accept(kept.feed);
             return kept;
         });
     }
@@ -110,10 +231,19 @@ public class GroupRegistry {
         return true;
     }
 
-    /** Shows a message to everybody in its room: here at once, on other nodes through the channel layer. */
-    public void show(Message message) {
-        showHere(message);
-        layer.groupSend(message.room().group(), RelayedMessage.toEvent(message, nodeChannel));
+    /** Shows what was committed: here at once, on other nodes through the channel layer. */
+    @Override
+    public void committed(List<Committed> changes) {
+        Map<RoomName, List<Message>> own = new LinkedHashMap<>();
+        for (Committed change : changes) {
+            Message message = change.message();
+            showHere(message);
+            if (!change.imported()) {
+                own.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(message);
+            }
+        }
+        own.forEach((room, messages) -> layer.groupSend(
+                room.group(), new Hint(nodeChannel, database.epoch(), room, messages).toEvent(hintKey)));
     }
 
     private void showHere(Message message) {
@@ -126,26 +256,68 @@ public class GroupRegistry {
     private void receive() {
         CompletableFuture<JsonObject> next = layer.receive(nodeChannel).toCompletableFuture();
         while (next.isDone() && !next.isCompletedExceptionally()) {
-            relayed(next.join());
+            heard(next.join());
             next = layer.receive(nodeChannel).toCompletableFuture();
         }
         next.thenAccept(event -> {
-            relayed(event);
+            heard(event);
             receive();
         });
     }
 
-    private void relayed(JsonObject event) {
+    private void heard(JsonObject event) {
         try {
-            if (!RelayedMessage.isFrom(event, nodeChannel)) {
-                showHere(RelayedMessage.toMessage(event));
+            Hint hint = Hint.of(event);
+            if (hint.sender().equals(nodeChannel)) {
+                return;
+            }
+            if (hint.epoch().equals(database.epoch())) {
+                release(hint, event);
+            } else {
+                takeOver(hint);
             }
         } catch (RuntimeException e) { // whatever a stranger on the bus sends, the next event must still be read
-            LOG.warn("Ignored an event on the bus that is no message: {}", e.toString());
+            LOG.warn("Ignored an event on the bus that is no hint of ours: {}", e.toString());
+        }
+    }
+
+    private void release(Hint hint, JsonObject event) {
+        if (Hint.isSigned(event, hintKey)) {
+            hint.changes().forEach(this::showHere);
+        } else {
+            LOG.warn("Ignored a hint for room {} that is not signed with the key of our database", hint.room());
+        }
+    }
+
+    /** Nodes with databases of their own still chat: what one stores the others store too, each in its own order. */
+    private void takeOver(Hint hint) {
+        if (!database.embedded()) {
+            LOG.warn("Ignored a hint of another database, {}: all nodes on this bus must share one", hint.epoch());
+            return;
+        }
+        for (Message message : hint.changes()) {
+            if (message.kind() == Message.Kind.POSTED) {
+                Draft draft = new Draft(message.ref(), message.body());
+                log.get()
+                        .submit(new Change.Import(message.room(), message.author(), draft, message.id(), message.at()));
+            }
         }
     }
 
     private void sweep() {
+        try {
+            sweepIdleRooms();
+        } catch (RuntimeException e) { // an exception would end the schedule for ever
+            LOG.warn("Idle rooms could not be closed: {}", e);
+        }
+        sweeps++;
+        // an embedded database has no other writer, so nothing can be missed
+        if (!database.embedded() && (!hearsHints() || sweeps % SWEEPS_PER_HEAD_CHECK == 0)) {
+            threads.readers().execute(this::checkHeads);
+        }
+    }
+
+    private void sweepIdleRooms() {
         long now = System.nanoTime();
         for (RoomName room : rooms.keySet()) {
             rooms.computeIfPresent(room, (name, entry) -> {
@@ -155,6 +327,28 @@ public class GroupRegistry {
                 layer.groupDiscard(name.group(), nodeChannel);
                 return null;
             });
+        }
+    }
+
+    private boolean hearsHints() {
+        BusStatus bus = layer.status();
+        return bus.connected() && bus.spansNodes();
+    }
+
+    /** One query for all rooms: finds a last change whose hint was lost, and everything while there are no hints. */
+    private void checkHeads() {
+        if (rooms.isEmpty()) {
+            return;
+        }
+        try {
+            store.heads(List.copyOf(rooms.keySet())).forEach((room, head) -> {
+                Entry entry = rooms.get(room);
+                if (entry != null) {
+                    entry.feed.head(head);
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("The heads of the rooms could not be read: {}", e);
         }
     }
 

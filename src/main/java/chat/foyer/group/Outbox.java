@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants, under the lock: at most one thread is inside the {@link RemoteEndpoint} (the one that set {@link
  * #writing}); at most {@link #WINDOW} frames are handed to the server without its confirmation; and no frame is handed
  * over while the client is {@link #UNREAD_CHARS} characters or more behind. What exceeds this waits here, at most {@link
- * #WAITING_CHARS} characters; a client further behind is disconnected with {@link Fault#TOO_SLOW}.
+ * #WAITING_CHARS} characters; a frame beyond that is refused, and whoever offered it comes back when the outbox has
+ * {@linkplain #whenDrained drained}.
  *
  * <p>A confirmation alone proves little: Payara confirms what it has merely queued, megabytes of it. So every {@link
  * #MARK_CHARS} characters a <em>mark</em> follows, a ping with a random payload. The pong that returns it (RFC 6455
@@ -51,12 +52,14 @@ public final class Outbox {
     private long read; // characters the client is known to have read
     private OptionalLong mark = OptionalLong.empty(); // the one that has not returned yet
     private long markedAt; // what was written before it
+    private long markedNanos; // when
     private boolean markWanted;
     private boolean held = true;
     private boolean writing;
     private Session session; // null until the socket is open
     private RemoteEndpoint.Async remote;
     private CloseReason closed; // null while it is open
+    private Runnable onDrained; // null unless somebody waits for it
 
     /** @param closers runs what may block: closing a socket whose peer does not read */
     public Outbox(Executor closers) {
@@ -70,6 +73,7 @@ public final class Outbox {
             session = opened;
             remote = opened.getAsyncRemote();
             reason = closed;
+            markWanted = true; // whoever is there answers it; a client that vanished in the handshake does not
         }
         if (reason != null) {
             close(opened, reason); // nothing was sent yet, so this cannot block
@@ -94,24 +98,31 @@ public final class Outbox {
         write();
     }
 
-    /** Sends this text message after all that were offered before; does nothing once the outbox is closed. */
-    public void offer(String frame) {
-        boolean tooSlow;
+    /**
+     * Sends this text message after all that were offered before; false when too much waits already. Once the outbox is
+     * closed it takes everything and sends nothing.
+     */
+    public boolean offer(String frame) {
         synchronized (this) {
             if (closed != null) {
-                return;
+                return true;
             }
-            tooSlow = !waiting.isEmpty() && waitingChars + frame.length() > WAITING_CHARS;
-            if (!tooSlow) {
-                waiting.add(frame);
-                waitingChars += frame.length();
+            if (!waiting.isEmpty() && waitingChars + frame.length() > WAITING_CHARS) {
+                return false;
             }
+            waiting.add(frame);
+            waitingChars += frame.length();
         }
-        if (tooSlow) {
-            close(Fault.TOO_SLOW, Fault.TOO_SLOW.sentence());
-        } else {
-            write();
+        write();
+        return true;
+    }
+
+    /** Runs this once nothing waits any more, perhaps at once, never after the end; it must not block. */
+    void whenDrained(Runnable continuation) {
+        synchronized (this) {
+            onDrained = continuation;
         }
+        write();
     }
 
     /** Sends a mark soon even if little was written, to learn whether the client is still there. */
@@ -139,6 +150,7 @@ public final class Outbox {
         while (true) {
             String frame = null;
             ByteBuffer newMark = null;
+            Runnable drained = null;
             synchronized (this) {
                 if (remote == null || held || writing || closed != null) {
                     return;
@@ -150,15 +162,22 @@ public final class Outbox {
                     waitingChars -= frame.length();
                     written += frame.length();
                     unconfirmed++;
+                } else if (waiting.isEmpty() && onDrained != null) {
+                    drained = onDrained;
+                    onDrained = null;
                 } else {
                     return;
                 }
-                writing = true;
+                writing = drained == null;
+            }
+            if (drained != null) {
+                drained.run();
+                continue;
             }
             try {
                 send(frame, newMark);
-            } catch (IOException | RuntimeException e) {
-                broken(e); // IllegalStateException on Tyrus when the peer has gone meanwhile
+            } catch (IOException | RuntimeException | Error e) {
+                broken(e); // IllegalStateException or even Error on Tyrus; only this connection may suffer from it
             } finally {
                 synchronized (this) {
                     writing = false;
@@ -171,6 +190,7 @@ public final class Outbox {
         long value = RANDOM.nextLong();
         mark = OptionalLong.of(value);
         markedAt = written;
+        markedNanos = System.nanoTime();
         markWanted = false;
         return ByteBuffer.allocate(Long.BYTES).putLong(value).flip();
     }
@@ -207,6 +227,13 @@ public final class Outbox {
         }
     }
 
+    /** For how long the client has not returned a mark that it was sent; zero when none is out. */
+    public long unansweredNanos(long now) {
+        synchronized (this) {
+            return mark.isEmpty() ? 0 : now - markedNanos;
+        }
+    }
+
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */
     public void close(Fault fault, String sentence) {
         CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
@@ -217,6 +244,7 @@ public final class Outbox {
             }
             closed = reason;
             waiting.clear();
+            onDrained = null;
             opened = session;
         }
         if (opened != null) {

@@ -1,65 +1,209 @@
 package chat.foyer.group;
 
 import chat.foyer.message.Message;
+import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.protocol.Batch;
 import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room on this node: who listens here, and the single task that shows them what is said. Thread-safe; callers only
- * enqueue.
+ * One room on this node: who listens here, and the single task that shows them every change once and in the order of its
+ * number. Thread-safe; callers only enqueue.
  *
- * <p>Invariant: {@link #pending} counts the steps that are queued or being taken, and exactly while it is above zero one
- * drain task exists. So steps are taken one at a time in the order in which they were queued, every member sees the
- * same order, and {@link #members} belongs to the drain task alone.
+ * <p>Invariants. {@link #pending} counts the steps that are queued or being taken, and exactly while it is above zero
+ * one drain task exists; so steps are taken one at a time, in the order in which they were queued, and all other fields
+ * belong to the drain task alone. {@link #position} is the number of the last change that was released: a change with
+ * the next number is released at once, one with a lower number was released before and is dropped, one with a higher
+ * number waits in {@link #early} until the gap is filled, by a late hint or by a read of the log. A read tells up to
+ * which number it is complete; numbers missing below it were superseded and will never come.
  *
- * <p>Messages gather by themselves: what is said during one pass leaves together in the next, encoded once per wire.
+ * <p>Messages gather by themselves: what happens during one pass leaves together in the next, encoded once per wire.
  */
 final class RoomFeed implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RoomFeed.class);
     private static final int BATCH_MESSAGES = 64;
     private static final int BATCH_CHARS = 64 * 1024;
+    private static final int EARLY_LIMIT = 1_000; // beyond this the log tells it better
+    private static final long NOT_STARTED = -1;
 
-    private sealed interface Step {}
-
-    private record Join(Connection connection, ServerFrame greeting) implements Step {}
-
-    private record Leave(Connection connection) implements Step {}
-
-    private record Show(Message message) implements Step {}
-
-    private final Executor drainers;
-    private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
-    private final Set<Connection> members = new LinkedHashSet<>();
-
-    RoomFeed(Executor drainers) {
-        this.drainers = drainers;
+    private interface Step {
+        void take();
     }
 
-    /** From this step on the connection sees everything; the greeting is the first thing it sees. */
-    void join(Connection connection, ServerFrame greeting) {
-        enqueue(new Join(connection, greeting));
+    /** How a feed learns what it has missed. Neither method may block. */
+    interface Log {
+        /** Runs this a moment later, when the hint that fills a gap has usually come. */
+        void later(Runnable gapDue);
+
+        /** Reads the changes after this number and calls {@link #filled} or {@link #notFilled}. */
+        void read(long after);
+
+        /** Tells this member what came after the number, as fast as it reads, and calls {@link #rejoin}. */
+        void catchUp(Connection member, long after);
+    }
+
+    private final Executor drainers;
+    private final Log log;
+    private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    private final Set<Connection> members = new LinkedHashSet<>();
+    private final Set<Connection> behind = new HashSet<>(); // members that read too slowly, and are served from the log
+    private final TreeMap<Long, Message> early = new TreeMap<>();
+    private final List<Message> batch = new ArrayList<>();
+    private int batchChars;
+    private long position = NOT_STARTED;
+    private long known; // the highest number heard of
+    private boolean filling; // a gap is being waited for or read
+
+    RoomFeed(Executor drainers, Log log) {
+        this.drainers = drainers;
+        this.log = log;
+    }
+
+    /** Begins after this number; what comes before is history. */
+    void start(long head) {
+        enqueue(() -> {
+            if (position == NOT_STARTED) {
+                position = head;
+                releaseEarly();
+            }
+        });
+    }
+
+    /**
+     * From this step on the connection sees every change.
+     *
+     * @param greeting makes the first thing it sees from the number of the last change before
+     * @param held whether the connection waits for its backlog first; whoever reads that lets it go on
+     */
+    void join(Connection connection, LongFunction<ServerFrame> greeting, LongConsumer held) {
+        enqueue(() -> {
+            flush();
+            members.add(connection);
+            if (held == null) {
+                connection.welcome(greeting.apply(position));
+            } else {
+                held.accept(position);
+            }
+        });
     }
 
     void leave(Connection connection) {
-        enqueue(new Leave(connection));
+        enqueue(() -> {
+            flush();
+            members.remove(connection);
+            behind.remove(connection);
+        });
     }
 
+    /** A member that was behind has been told everything up to this number. */
+    void rejoin(Connection connection, long upTo) {
+        enqueue(() -> {
+            flush();
+            if (behind.contains(connection)) {
+                if (upTo >= position) {
+                    behind.remove(connection);
+                    members.add(connection);
+                } else {
+                    log.catchUp(connection, upTo);
+                }
+            }
+        });
+    }
+
+    /** Shows this change in its turn. */
     void show(Message message) {
-        enqueue(new Show(message));
+        enqueue(() -> {
+            if (position == NOT_STARTED || message.rev() > position) {
+                early.put(message.rev(), message);
+                known = Math.max(known, message.rev());
+                releaseEarly();
+            }
+        });
+    }
+
+    /** The room's last change has this number, as somebody has heard. */
+    void head(long number) {
+        enqueue(() -> {
+            known = Math.max(known, number);
+            fillGap();
+        });
+    }
+
+    /** The log was read. */
+    void filled(Changes changes) {
+        enqueue(() -> {
+            filling = false;
+            for (Message message : changes.messages()) {
+                if (message.rev() > position) {
+                    release(message);
+                }
+            }
+            position = Math.max(position, changes.upTo());
+            known = Math.max(known, changes.head());
+            releaseEarly();
+        });
+    }
+
+    /** The log could not be read; the next head or change asks again. */
+    void notFilled() {
+        enqueue(() -> filling = false);
+    }
+
+    private void releaseEarly() {
+        if (position == NOT_STARTED) {
+            return;
+        }
+        early.headMap(position, true).clear();
+        while (!early.isEmpty() && early.firstKey() == position + 1) {
+            release(early.pollFirstEntry().getValue());
+        }
+        if (early.size() > EARLY_LIMIT) {
+            early.clear();
+        }
+        fillGap();
+    }
+
+    private void fillGap() {
+        if (!filling && position != NOT_STARTED && position < known) {
+            filling = true;
+            log.later(() -> enqueue(this::gapDue));
+        }
+    }
+
+    private void gapDue() {
+        if (position < known) {
+            log.read(position);
+        } else {
+            filling = false;
+        }
+    }
+
+    private void release(Message message) {
+        position = message.rev();
+        batch.add(message);
+        batchChars += message.body().length();
+        if (batch.size() >= BATCH_MESSAGES || batchChars >= BATCH_CHARS) {
+            flush();
+        }
     }
 
     private void enqueue(Step step) {
@@ -69,82 +213,88 @@ final class RoomFeed implements Runnable {
         }
     }
 
-    /** One pass: takes what waits, at most one batch, and comes back for the rest so that other rooms get a turn. */
+    /** One pass: takes what waits, at most so many steps, and comes back for the rest so that other rooms get a turn. */
     @Override
     public void run() {
-        int taken = 0;
+        int due = Math.min(pending.get(), BATCH_MESSAGES);
         try {
-            List<Message> batch = new ArrayList<>();
-            int chars = 0;
-            int available = pending.get();
-            while (taken < available && batch.size() < BATCH_MESSAGES && chars < BATCH_CHARS) {
-                Step step = steps.remove();
-                taken++;
-                if (step instanceof Show show) {
-                    batch.add(show.message());
-                    chars += show.message().body().length();
-                } else {
-                    showAll(batch);
-                    batch.clear();
-                    change(step);
-                }
+            for (int taken = 0; taken < due; taken++) {
+                guarded(steps.remove());
             }
-            showAll(batch);
-        } catch (RuntimeException e) { // must not end the task, or the room would stay silent for ever
-            LOG.error("A batch of messages could not be shown", e);
-        }
-        if (pending.addAndGet(-taken) > 0) {
-            drainers.execute(this);
-        }
-    }
-
-    private void change(Step step) {
-        if (step instanceof Join join) {
-            members.add(join.connection());
-            join.connection().welcome(join.greeting());
-        } else if (step instanceof Leave leave) {
-            members.remove(leave.connection());
+            guarded(this::flush);
+        } finally { // whatever happens, or the room would stay silent for ever
+            if (pending.addAndGet(-due) > 0) {
+                drainers.execute(this);
+            }
         }
     }
 
-    private void showAll(List<Message> batch) {
-        if (batch.isEmpty() || members.isEmpty()) {
-            return;
-        }
-        Encoded encoded = new Encoded(batch);
-        for (Connection member : members) {
-            encoded.framesFor(member.wire()).forEach(member.outbox()::offer);
+    private static void guarded(Step step) {
+        try {
+            step.take();
+        } catch (RuntimeException e) {
+            LOG.error("A step of a room could not be taken", e);
         }
     }
 
-    /** A batch of messages as text frames, encoded when the first member of a wire needs them. */
+    private void flush() {
+        if (!batch.isEmpty() && !members.isEmpty()) {
+            Encoded encoded = new Encoded(List.copyOf(batch));
+            members.removeIf(member -> {
+                OptionalLong missed = encoded.offerTo(member);
+                if (missed.isPresent()) {
+                    behind.add(member);
+                    log.catchUp(member, missed.getAsLong());
+                }
+                return missed.isPresent();
+            });
+        }
+        batch.clear();
+        batchChars = 0;
+    }
+
+    /** A batch of changes as text frames, encoded when the first member of a wire needs them. */
     private static final class Encoded {
         private final List<Message> batch;
-        private List<String> plain;
-        private List<String> rich;
+        private List<Plain> plain;
+        private String rich;
+
+        private record Plain(long rev, String text) {}
 
         Encoded(List<Message> batch) {
             this.batch = batch;
         }
 
-        List<String> framesFor(Wire wire) {
-            return wire == Wire.PLAIN ? plain() : rich();
+        /** Empty when the member takes it all, else the number after which it has missed something. */
+        OptionalLong offerTo(Connection member) {
+            if (member.wire() == Wire.RICH) {
+                return member.outbox().offer(rich())
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(batch.get(0).rev() - 1);
+            }
+            for (Plain frame : plain()) {
+                if (!member.outbox().offer(frame.text())) {
+                    return OptionalLong.of(frame.rev() - 1);
+                }
+            }
+            return OptionalLong.empty();
         }
 
-        private List<String> plain() {
+        private List<Plain> plain() {
             if (plain == null) {
                 plain = batch.stream()
-                        .map(message -> FrameEncoder.encodeOnce(new PlainFrame(message.body())))
+                        .filter(message -> message.kind() == Message.Kind.POSTED)
+                        .map(message ->
+                                new Plain(message.rev(), FrameEncoder.encodeOnce(new PlainFrame(message.body()))))
                         .toList();
             }
             return plain;
         }
 
-        private List<String> rich() {
+        private String rich() {
             if (rich == null) {
-                List<ServerFrame.MessagePosted> events =
-                        batch.stream().map(ServerFrame.MessagePosted::of).toList();
-                rich = List.of(FrameEncoder.encodeOnce(new Batch(events)));
+                rich = FrameEncoder.encodeOnce(
+                        new Batch(batch.stream().map(ServerFrame::of).toList()));
             }
             return rich;
         }

@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a live node: those that show messages to clients, those that close sockets, and the clock. They come
+ * The threads of a live node: those that show messages to clients, those that read the database, those that close
+ * sockets, and the clock. They come
  * from the container and end at undeploy.
  *
  * <p>Pools of our own over container threads, since the managed executors capture the Jakarta EE context anew for every
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Threads {
     private static final int CLOSERS = 4; // closing may block on a full socket; nothing else waits for these
+    private static final int READERS = 4; // fewer than the pool has connections
     private static final long IDLE_SECONDS = 30;
     private static final long STOP_SECONDS = 2;
 
@@ -33,16 +35,19 @@ public class Threads {
 
     private ThreadPoolExecutor drainers;
     private ThreadPoolExecutor closers;
+    private ThreadPoolExecutor readers;
     private ScheduledThreadPoolExecutor clock;
 
     @PostConstruct
     void start() {
         drainers = pool(Math.max(2, Runtime.getRuntime().availableProcessors()), "foyer-fan-out");
         closers = pool(CLOSERS, "foyer-closer");
+        readers = pool(READERS, "foyer-reader");
         clock = new ScheduledThreadPoolExecutor(1, named("foyer-clock"));
         clock.setRemoveOnCancelPolicy(true);
         // after undeploy has begun nobody is shown anything any more, but every client is still told to go
         drainers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        readers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         closers.setRejectedExecutionHandler((task, pool) -> task.run());
     }
@@ -55,6 +60,11 @@ public class Threads {
     /** Runs what may block for a single client. */
     public Executor closers() {
         return closers;
+    }
+
+    /** Runs what reads the database for a room or a connection. */
+    public Executor readers() {
+        return readers;
     }
 
     /** Runs short tasks later or again and again; nothing that blocks may be given to it. */
@@ -80,7 +90,7 @@ public class Threads {
     @PreDestroy
     void stop() {
         clock.shutdownNow();
-        List<ExecutorService> finishing = List.of(drainers, closers);
+        List<ExecutorService> finishing = List.of(drainers, closers, readers);
         finishing.forEach(ExecutorService::shutdown);
         try {
             for (ExecutorService pool : finishing) {

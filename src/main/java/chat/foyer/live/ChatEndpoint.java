@@ -51,6 +51,11 @@ public class ChatEndpoint {
         }
         frame = new FrameAssembler(configuration.get(Settings.FRAME_LIMIT));
         visitor = visit.visitor().orElse(null);
+        Wire agreed = Wire.of(session.getNegotiatedSubprotocol());
+        if (visitor != null && visitor.connection().wire() != agreed) {
+            visitor.sendAway(new ChatException(
+                    Fault.MALFORMED, "Offer " + Wire.SUBPROTOCOL + " in one Sec-WebSocket-Protocol header."));
+        }
         visit.outbox().attach(session);
     }
 
@@ -63,7 +68,11 @@ public class ChatEndpoint {
         try {
             frame.add(part, last).ifPresent(visitor::said);
         } catch (ChatException e) {
-            visitor.refused(e);
+            if (last) {
+                visitor.refused(e);
+            } else {
+                visitor.sendAway(e); // a message that does not end
+            }
         }
     }
 

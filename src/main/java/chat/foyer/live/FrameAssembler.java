@@ -29,11 +29,13 @@ final class FrameAssembler {
      */
     Optional<String> add(String part, boolean last) {
         bytes += utf8Length(part);
-        boolean tooLarge = limit.exceededBy(bytes);
-        if (tooLarge) {
+        if (limit.exceededBy(bytes)) {
             parts.setLength(0);
-            if (last || limit.exceededBy(bytes / PATIENCE)) {
+            boolean endless = limit.exceededBy(bytes / PATIENCE);
+            if (last) {
                 bytes = 0;
+            }
+            if (last || endless) {
                 throw new ChatException(Fault.TOO_LARGE, "A frame has at most " + limit + " bytes.");
             }
             return Optional.empty();

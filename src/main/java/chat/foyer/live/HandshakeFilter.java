@@ -5,7 +5,6 @@ import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
-import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.Outbox;
 import chat.foyer.group.Threads;
 import chat.foyer.protocol.Wire;
@@ -24,10 +23,8 @@ import java.io.IOException;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Receives every handshake of {@code /ws/chat/*} before the server's WebSocket code does: refuses bad origins and
@@ -42,17 +39,11 @@ public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/ws/chat/";
 
-    /** How long the first socket of a room waits for the bus; hints that are lost all the same are none of ours. */
-    private static final long JOIN_MILLIS = 250;
-
     @Inject
     private transient Configuration configuration;
 
     @Inject
     private transient OriginPolicy origins;
-
-    @Inject
-    private transient GroupRegistry groups;
 
     @Inject
     private transient RoomService rooms;
@@ -64,11 +55,16 @@ public class HandshakeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!CallerFilter.isHandshake(request)) {
+            response.setHeader("Sec-WebSocket-Version", "13");
             response.sendError(426, "Open this address as a WebSocket.");
             return;
         }
+        if (!isSound(request)) {
+            response.sendError(400, "This is no WebSocket handshake of version 13 (RFC 6455, section 4.1).");
+            return;
+        }
         Caller caller = Caller.of(request);
-        Optional<String> origin = Optional.ofNullable(request.getHeader("Origin"));
+        Optional<String> origin = OriginPolicy.originOf(request);
         if (!origins.admits(origin, request.getHeader("Cookie") != null, caller)) {
             response.sendError(Fault.ORIGIN_REFUSED.httpStatus(), Fault.ORIGIN_REFUSED.sentence());
             return;
@@ -87,14 +83,26 @@ public class HandshakeFilter extends HttpFilter {
         }
     }
 
+    /** Both servers accept nearly anything, and then some sockets never open or never end. */
+    private static boolean isSound(HttpServletRequest request) {
+        String connection = String.valueOf(request.getHeader("Connection")).toLowerCase(Locale.ROOT);
+        return request.getMethod().equals("GET")
+                && request.getProtocol().equals("HTTP/1.1")
+                && connection.contains("upgrade")
+                && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+                && String.valueOf(request.getHeader("Sec-WebSocket-Key")).matches("[A-Za-z0-9+/]{22}==");
+    }
+
     private Visit visit(HttpServletRequest request, Caller caller) {
         Outbox outbox = new Outbox(threads.closers());
         Optional<RoomVisitor> visitor = Optional.empty();
         try {
             RoomName room = RoomName.fromPathSegment(segment(request));
-            enterGroup(room);
-            visitor = Optional.of(
-                    rooms.enter(new Connection(room, caller.user(), caller.address(), wire(request), outbox)));
+            Connection connection = new Connection(room, caller.user(), caller.address(), wire(request), outbox);
+            Optional<Cursor> cursor = connection.wire() == Wire.RICH
+                    ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
+                    : Optional.empty();
+            visitor = Optional.of(rooms.enter(connection, cursor));
         } catch (ChatException refusal) {
             // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
             outbox.close(refusal.fault(), refusal.getMessage());
@@ -111,19 +119,12 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private static String segment(HttpServletRequest request) {
-        String uri = request.getRequestURI();
-        String rest = uri.substring(uri.indexOf(PREFIX) + PREFIX.length());
-        return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
-    }
-
-    private void enterGroup(RoomName room) {
-        try {
-            groups.prepare(room).toCompletableFuture().get(JOIN_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // the bus is slow or down: this node's own clients do not wait for it
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!path.startsWith(PREFIX)) { // mapped here after the server's own decoding, such as /ws//chat/lobby
+            throw new ChatException(Fault.ROOM_NAME, "Sockets are at " + PREFIX + " and the name of a room.");
         }
+        String rest = path.substring(PREFIX.length());
+        return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
     }
 
     /** The handshake as the server's WebSocket code sees it. */

@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.fault.ThrottledLog;
 import chat.foyer.room.RoomName;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -12,15 +13,20 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.LoggerFactory;
 
 /** Chooses the Facelets view for an address: {@code /chat/} and {@code /chat/<room>/}, with {@code ?view=plain}. */
 @WebServlet(urlPatterns = {"", "/chat", "/chat/*"})
 public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/chat/";
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(PageServlet.class), 1);
 
     @Inject
     private transient Configuration configuration;
+
+    @Inject
+    private transient RoomService rooms;
 
     @Inject
     private transient PageView page;
@@ -34,6 +40,10 @@ public class PageServlet extends HttpServlet {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
+        if (request.getParameterMap().keySet().stream().anyMatch(name -> name.startsWith("jakarta.faces."))) {
+            redirect(request.getRequestURI(), response); // Faces would look for a view that was never saved, and fail
+            return;
+        }
         try {
             show(path.substring(PREFIX.length()), request, response);
         } catch (ChatException problem) {
@@ -57,8 +67,23 @@ public class PageServlet extends HttpServlet {
             redirect(request.getRequestURI() + "/" + query, response);
             return;
         }
-        page.show(RoomName.fromPathSegment(segment.substring(0, segment.length() - 1)));
-        forward("plain".equals(request.getParameter("view")) ? "plain" : "room", request, response);
+        RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
+        page.show(room);
+        if ("plain".equals(request.getParameter("view"))) {
+            forward("plain", request, response);
+            return;
+        }
+        page.show(open(room));
+        forward("room", request, response);
+    }
+
+    private RoomService.Opening open(RoomName room) {
+        try {
+            return rooms.open(room);
+        } catch (RuntimeException e) {
+            LOG.warn("The history of room {} could not be read: {}", room, e);
+            throw new ChatException(Fault.UNAVAILABLE, "The history cannot be read right now. Try again in a moment.");
+        }
     }
 
     /** By path alone: sendRedirect would add a scheme and host, which are wrong behind a proxy. */

@@ -1,6 +1,7 @@
 package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.message.Message;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import jakarta.enterprise.context.RequestScoped;
@@ -8,6 +9,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
 
 /** What the Facelets views show, as {@code #{page}}. Belongs to one request. */
 @Named("page")
@@ -18,6 +21,7 @@ public class PageView {
     HttpServletRequest request;
 
     private RoomName room;
+    private Optional<RoomService.Opening> opening = Optional.empty();
     private String problemTitle = "";
     private String problemDetail = "";
 
@@ -25,9 +29,18 @@ public class PageView {
         room = name;
     }
 
+    void show(RoomService.Opening state) {
+        opening = Optional.of(state);
+    }
+
     void show(ChatException problem) {
-        problemTitle = problem.fault().sentence();
-        problemDetail = problem.getMessage().equals(problemTitle) ? "" : problem.getMessage();
+        String sentence = problem.fault().sentence();
+        show(sentence, problem.getMessage().equals(sentence) ? "" : problem.getMessage());
+    }
+
+    void show(String title, String detail) {
+        problemTitle = title;
+        problemDetail = detail;
     }
 
     public String getContextPath() {
@@ -54,6 +67,78 @@ public class PageView {
 
     public String getUserId() {
         return Caller.of(request).user().id();
+    }
+
+    /** The latest messages, oldest first. */
+    public List<MessageRow> getMessages() {
+        return opening.map(RoomService.Opening::messages).orElse(List.of()).stream()
+                .map(MessageRow::new)
+                .toList();
+    }
+
+    /** The number of the last change that the page shows; the socket resumes from here. */
+    public long getHead() {
+        return opening.map(RoomService.Opening::head).orElse(0L);
+    }
+
+    /** Whether there are older messages than those of the page. */
+    public boolean isOlder() {
+        return opening.map(RoomService.Opening::older).orElse(false);
+    }
+
+    /** The database to which the numbers belong. */
+    public String getEpoch() {
+        return opening.map(RoomService.Opening::epoch).orElse("");
+    }
+
+    /** One message as the page shows it. */
+    public static final class MessageRow {
+        private final Message message;
+
+        MessageRow(Message message) {
+            this.message = message;
+        }
+
+        public String getId() {
+            return message.id().toString();
+        }
+
+        public long getSeq() {
+            return message.seq();
+        }
+
+        public long getRev() {
+            return message.rev();
+        }
+
+        public String getRef() {
+            return message.ref();
+        }
+
+        public String getAuthorId() {
+            return message.author().id();
+        }
+
+        public String getAuthorName() {
+            return message.author().name();
+        }
+
+        public String getBody() {
+            return message.body();
+        }
+
+        /** ISO 8601 in UTC; the browser shows it in the viewer's zone. */
+        public String getAt() {
+            return message.at().toString();
+        }
+
+        public boolean isEdited() {
+            return message.editedAt().isPresent() && !message.deleted();
+        }
+
+        public boolean isDeleted() {
+            return message.deleted();
+        }
     }
 
     public String getProblemTitle() {

@@ -4,37 +4,80 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Limit;
 import chat.foyer.config.Setting;
 import chat.foyer.config.Settings;
+import chat.foyer.database.Database;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.fault.ThrottledLog;
 import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.Threads;
+import chat.foyer.message.Change;
 import chat.foyer.message.Draft;
 import chat.foyer.message.Message;
+import chat.foyer.message.MessageLog;
+import chat.foyer.message.MessageStore;
+import chat.foyer.message.MessageStore.Changes;
+import chat.foyer.message.Outcome;
 import chat.foyer.protocol.ServerFrame;
+import chat.foyer.room.RoomName;
+import chat.foyer.user.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
 
-/** What can be done in a live room: enter it, say something, leave it. Thread-safe; no method waits. */
+/**
+ * What can be done in a live room: enter it, say and change things, read back, leave. Thread-safe; only entering and
+ * reading a page wait, for the database.
+ */
 @ApplicationScoped
 public class RoomService {
-    /** nginx closes a socket that is idle for 60 s. */
-    private static final long PING_SECONDS = 25;
+    /** How many messages one page of history has at most. */
+    public static final int MAX_PAGE = 200;
 
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3 * PING_SECONDS);
+    private static final int PAGE = 50;
+
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RoomService.class), 1);
+
+    /** A client that has missed more than this loads the room anew, which is less work for everybody. */
+    private static final int MAX_RESUMED = 500;
+
+    private static final long PREPARE_SECONDS = 3;
+    private static final long WATCH_SECONDS = 5;
+
+    /** nginx closes a socket that is idle for 60 s. */
+    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(70);
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Every client answers the ping that it gets with its first frame; one that vanished in the handshake does not. */
+    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @Inject
     Configuration configuration;
 
     @Inject
+    Database database;
+
+    @Inject
     GroupRegistry groups;
+
+    @Inject
+    MessageLog log;
+
+    @Inject
+    MessageStore store;
 
     @Inject
     SocketLimits sockets;
@@ -42,27 +85,79 @@ public class RoomService {
     @Inject
     Threads threads;
 
-    private ScheduledFuture<?> pinging;
+    private ScheduledFuture<?> watching;
 
     @PostConstruct
     void start() {
-        pinging = threads.clock().scheduleWithFixedDelay(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+        watching = threads.clock().scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void stop() {
-        pinging.cancel(false);
+        watching.cancel(false);
     }
 
     /**
-     * Lets the connection into its room; from now on it sees everything said there.
+     * Lets the connection into its room; from now on it sees every change there, after those since the cursor. The first
+     * connection of a room waits for the bus and the database.
      *
-     * @throws ChatException when it is one too many
+     * @throws ChatException when it is one too many, or when the database is away
      */
-    RoomVisitor enter(Connection connection) {
+    RoomVisitor enter(Connection connection, Optional<Cursor> cursor) {
+        RoomVisitor visitor = new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
         sockets.admit(connection);
-        groups.join(connection, new ServerFrame.Welcome(connection.room().text(), connection.user(), limits()));
-        return new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
+        try {
+            groups.prepare(connection.room()).toCompletableFuture().get(PREPARE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            sockets.release(connection);
+            throw new ChatException(Fault.UNAVAILABLE);
+        } catch (InterruptedException e) {
+            sockets.release(connection);
+            Thread.currentThread().interrupt();
+            throw new ChatException(Fault.UNAVAILABLE);
+        }
+        if (cursor.isPresent()) {
+            groups.joinHeld(
+                    connection, head -> threads.readers().execute(() -> resume(connection, cursor.get(), head)));
+        } else {
+            groups.join(connection, head -> welcome(connection, head));
+        }
+        return visitor;
+    }
+
+    private ServerFrame welcome(Connection connection, long head) {
+        return new ServerFrame.Welcome(
+                connection.room().text(),
+                connection.user(),
+                head,
+                database.epoch().toString(),
+                limits());
+    }
+
+    /** Tells what happened after the cursor up to the head; what happens later waits in the held outbox meanwhile. */
+    private void resume(Connection connection, Cursor cursor, long head) {
+        List<ServerFrame> first = new ArrayList<>();
+        first.add(welcome(connection, head));
+        try {
+            // a page may have read a head that this node's feed has yet to reach
+            boolean sameNumbers = cursor.epoch().equals(database.epoch().toString())
+                    && (cursor.after() <= head || cursor.after() <= store.head(connection.room()));
+            Changes missed = sameNumbers && cursor.after() < head
+                    ? store.changesAfter(connection.room(), cursor.after(), MAX_RESUMED + 1)
+                    : new Changes(List.of(), head, head);
+            if (sameNumbers && missed.messages().size() <= MAX_RESUMED) {
+                missed.messages().stream()
+                        .filter(message -> message.rev() <= head) // later ones are on their way already
+                        .map(ServerFrame::of)
+                        .forEach(first::add);
+            } else {
+                first.add(new ServerFrame.Resync(head));
+            }
+            connection.welcome(first.toArray(ServerFrame[]::new));
+        } catch (RuntimeException e) {
+            LOG.warn("The backlog of room {} could not be read: {}", connection.room(), e);
+            connection.outbox().close(Fault.UNAVAILABLE, Fault.UNAVAILABLE.sentence());
+        }
     }
 
     /** Forgets the visitor; calling it again does nothing. */
@@ -77,16 +172,28 @@ public class RoomService {
         }
     }
 
-    /** Asks every client for a sign of life, and gives up those who gave none, since onClose may never come for them. */
-    private void ping() {
+    private void watch() {
         long now = System.nanoTime();
         for (Connection connection : groups.connections()) {
-            if (connection.silentNanos(now) < SILENCE_NANOS) {
-                connection.outbox().ping();
-            } else {
-                connection.outbox().close(Fault.SILENT, Fault.SILENT.sentence());
-                leave(connection);
+            try {
+                watch(connection, now);
+            } catch (RuntimeException e) { // an exception would end the schedule for ever
+                LOG.warn("A connection could not be watched: {}", e);
             }
+        }
+    }
+
+    /** Asks a quiet client for a sign of life, and gives up those who give none: onClose may never come for them. */
+    private void watch(Connection connection, long now) {
+        long silent = connection.silentNanos(now);
+        if (silent > SILENCE_NANOS || !connection.wasHeard() && silent > FIRST_WORD_NANOS) {
+            connection.outbox().close(Fault.SILENT, Fault.SILENT.sentence());
+            leave(connection);
+        } else if (connection.outbox().unansweredNanos(now) > STUCK_NANOS) {
+            connection.outbox().close(Fault.TOO_SLOW, Fault.TOO_SLOW.sentence());
+            leave(connection);
+        } else if (silent > PING_NANOS) {
+            connection.outbox().ping();
         }
     }
 
@@ -95,15 +202,69 @@ public class RoomService {
         draft.checkLength(configuration.get(Settings.MESSAGE_LIMIT));
     }
 
-    /** Says it in the connection's room. */
-    void post(Connection connection, Draft draft) {
-        groups.show(new Message(
-                UUID.randomUUID().toString(),
-                connection.room(),
-                connection.user(),
-                draft.ref(),
-                draft.body(),
-                Instant.now().truncatedTo(ChronoUnit.MILLIS)));
+    /** Says something; the room sees it once it is stored. */
+    public CompletionStage<Outcome> post(RoomName room, User author, Draft draft) {
+        return log.submit(new Change.Post(room, author, draft));
+    }
+
+    CompletionStage<Outcome> edit(Connection connection, UUID message, Draft draft) {
+        return log.submit(new Change.Edit(connection.room(), connection.user(), message, draft));
+    }
+
+    CompletionStage<Outcome> delete(Connection connection, UUID message, String ref) {
+        return log.submit(new Change.Delete(connection.room(), connection.user(), message, ref));
+    }
+
+    /** Sends the connection a page of the history. */
+    void fetch(Connection connection, HistoryRange range) {
+        threads.readers().execute(() -> {
+            try {
+                connection.tell(page(connection.room(), range));
+            } catch (RuntimeException e) {
+                LOG.warn("The history of room {} could not be read: {}", connection.room(), e);
+                connection.tell(ServerFrame.Failed.of(null, new ChatException(Fault.UNAVAILABLE)));
+            }
+        });
+    }
+
+    /**
+     * How a room looks when a page opens: what a socket that resumes after the head continues without a gap. Immutable.
+     *
+     * @param messages the latest, oldest first
+     * @param head the number of the room's last change
+     * @param older whether there are older messages
+     * @param epoch the database to which the number belongs
+     */
+    record Opening(List<Message> messages, long head, boolean older, String epoch) {}
+
+    /** The state of a room for a page; waits for the database. */
+    Opening open(RoomName room) {
+        long head = store.head(room); // first: a change between the two reads is told once more, which does no harm
+        List<Message> latest = store.historyBefore(room, Long.MAX_VALUE, PAGE + 1);
+        boolean older = latest.size() > PAGE;
+        return new Opening(
+                older ? latest.subList(1, PAGE + 1) : latest,
+                head,
+                older,
+                database.epoch().toString());
+    }
+
+    /** A page of the history; waits for the database. */
+    ServerFrame.BacklogPage page(RoomName room, HistoryRange range) {
+        int limit = range.limit();
+        List<Message> messages = range.after().isPresent()
+                ? store.historyAfter(room, range.after().get(), limit + 1)
+                : store.historyBefore(room, range.before().orElse(Long.MAX_VALUE), limit + 1);
+        boolean more = messages.size() > limit;
+        boolean backwards = range.after().isEmpty();
+        List<Message> shown =
+                !more ? messages : backwards ? messages.subList(1, limit + 1) : messages.subList(0, limit);
+        Long first = shown.isEmpty() ? null : shown.get(0).seq();
+        Long last = shown.isEmpty() ? null : shown.get(shown.size() - 1).seq();
+        return new ServerFrame.BacklogPage(
+                shown.stream().map(ServerFrame::of).toList(),
+                backwards && !more ? null : first,
+                backwards && range.before().isEmpty() || !backwards && !more ? null : last);
     }
 
     private ServerFrame.Limits limits() {

@@ -1,14 +1,18 @@
 package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import chat.foyer.message.Draft;
+import chat.foyer.message.Outcome;
 import chat.foyer.protocol.ClientFrame;
 import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Somebody in a room, as their frames go through: decodes them, paces them, and answers what cannot be done in the way
@@ -18,7 +22,7 @@ final class RoomVisitor implements ClientFrame.Handler {
     private final Connection connection;
     private final RoomService rooms;
     private final Pace pace;
-    private final AtomicLong plainRefs = new AtomicLong();
+    private volatile boolean gone;
 
     RoomVisitor(Connection connection, RoomService rooms, Pace pace) {
         this.connection = connection;
@@ -32,6 +36,9 @@ final class RoomVisitor implements ClientFrame.Handler {
 
     /** A whole text message came in. */
     void said(String text) {
+        if (gone) {
+            return;
+        }
         try {
             FrameDecoder.decode(connection.wire(), text).accept(this);
         } catch (ChatException e) {
@@ -42,40 +49,108 @@ final class RoomVisitor implements ClientFrame.Handler {
     /** On the rich wire a bad frame is answered; on the plain wire, which has no answers, it ends the connection. */
     void refused(ChatException reason) {
         if (connection.wire() == Wire.RICH) {
-            connection.tell(ServerFrame.Failed.of(null, reason));
+            if (pace.millisUntilAllowed() == 0) { // bad frames count too, and beyond the rate they get no answer
+                connection.tell(ServerFrame.Failed.of(null, reason));
+            }
         } else {
-            leave(reason);
+            sendAway(reason);
         }
     }
 
-    private void leave(ChatException reason) {
+    /** Ends the connection with this reason; nothing it says counts any more. */
+    void sendAway(ChatException reason) {
+        gone = true;
         pace.stop();
         connection.outbox().close(reason.fault(), reason.getMessage());
     }
 
     @Override
     public void postMessage(ClientFrame.PostMessage frame) {
-        try {
-            Draft draft = new Draft(frame.ref(), frame.body());
-            draft.checkNotBlank();
-            rooms.check(draft);
-            long waitMillis = pace.millisUntilAllowed();
-            if (waitMillis > 0) {
-                connection.tell(ServerFrame.Failed.tooFast(frame.ref(), waitMillis));
-            } else {
-                rooms.post(connection, draft);
-            }
-        } catch (ChatException e) {
-            connection.tell(ServerFrame.Failed.of(frame.ref(), e));
-        }
+        paced(frame.ref(), () -> {
+            Draft draft = richDraft(frame.ref(), frame.body());
+            // the echo is the answer, unless this was stored before and nobody will show it again
+            return () -> rooms.post(connection.room(), connection.user(), draft)
+                    .thenAccept(outcome -> answer(frame.ref(), outcome, outcome.known()));
+        });
+    }
+
+    @Override
+    public void editMessage(ClientFrame.EditMessage frame) {
+        paced(frame.ref(), () -> {
+            Draft draft = richDraft(frame.ref(), frame.body());
+            UUID message = id(frame.message());
+            return () -> answered(frame.ref(), rooms.edit(connection, message, draft));
+        });
+    }
+
+    @Override
+    public void deleteMessage(ClientFrame.DeleteMessage frame) {
+        paced(frame.ref(), () -> {
+            String ref = new Draft(frame.ref(), "").ref();
+            UUID message = id(frame.message());
+            return () -> answered(frame.ref(), rooms.delete(connection, message, ref));
+        });
+    }
+
+    @Override
+    public void fetchBacklog(ClientFrame.FetchBacklog frame) {
+        paced(null, () -> {
+            HistoryRange range = HistoryRange.of(frame.before(), frame.after(), frame.limit());
+            return () -> rooms.fetch(connection, range);
+        });
     }
 
     @Override
     public void plainMessage(PlainFrame frame) {
-        Draft draft = new Draft("plain-" + plainRefs.incrementAndGet(), frame.message());
+        Draft draft = new Draft("plain-" + UUID.randomUUID(), frame.message());
         rooms.check(draft);
-        if (!pace.whenAllowed(draft.body().length(), () -> rooms.post(connection, draft))) {
-            leave(Pace.overrun());
+        boolean admitted = pace.whenAllowed(
+                draft.body().length(),
+                () -> rooms.post(connection.room(), connection.user(), draft)
+                        .thenAccept(outcome -> outcome.refusal().ifPresent(this::sendAway)));
+        if (!admitted) {
+            sendAway(Pace.overrun());
+        }
+    }
+
+    /** Checks a frame, then does it if it does not come too fast. */
+    private void paced(String ref, Supplier<Runnable> checked) {
+        try {
+            Runnable action = checked.get();
+            long waitMillis = pace.millisUntilAllowed();
+            if (waitMillis > 0) {
+                connection.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
+            } else {
+                action.run();
+            }
+        } catch (ChatException e) {
+            connection.tell(ServerFrame.Failed.of(ref, e));
+        }
+    }
+
+    private Draft richDraft(String ref, String body) {
+        Draft draft = new Draft(ref, body);
+        draft.checkNotBlank();
+        rooms.check(draft);
+        return draft;
+    }
+
+    private void answered(String ref, CompletionStage<Outcome> change) {
+        change.thenAccept(outcome -> answer(ref, outcome, true));
+    }
+
+    private void answer(String ref, Outcome outcome, boolean confirm) {
+        outcome.refusal().ifPresent(reason -> connection.tell(ServerFrame.Failed.of(ref, reason)));
+        if (confirm) {
+            outcome.message().ifPresent(message -> connection.tell(ServerFrame.MessageConfirmed.of(ref, message)));
+        }
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new ChatException(Fault.NO_MESSAGE);
         }
     }
 

@@ -3,15 +3,47 @@ package chat.foyer.message;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * What was said in a room. Immutable.
+ * What was said in a room, as it is now. Immutable.
  *
  * @param id names this message everywhere, for ever
  * @param room where it was said
+ * @param seq its place in the room; never changes
+ * @param rev the number of its last change; equal to {@code seq} as long as there was none
  * @param author who said it
  * @param ref the author's own name for it
- * @param body the text
+ * @param body the text; empty once it is deleted
  * @param at when the server accepted it
+ * @param editedAt when its text was changed last
+ * @param deleted whether it was taken back
  */
-public record Message(String id, RoomName room, User author, String ref, String body, Instant at) {}
+public record Message(
+        UUID id,
+        RoomName room,
+        long seq,
+        long rev,
+        User author,
+        String ref,
+        String body,
+        Instant at,
+        Optional<Instant> editedAt,
+        boolean deleted) {
+
+    /** What last happened to it: its number is {@link #rev}. */
+    public Kind kind() {
+        if (deleted) {
+            return Kind.DELETED;
+        }
+        return rev == seq ? Kind.POSTED : Kind.EDITED;
+    }
+
+    /** What can happen to a message. */
+    public enum Kind {
+        POSTED,
+        EDITED,
+        DELETED
+    }
+}

@@ -2,6 +2,7 @@ package chat.foyer.ops;
 
 import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -16,7 +17,7 @@ import java.io.IOException;
  * Health for load balancers and orchestrators: {@code /ops/health/live}, {@code /ready} and {@code /started}, each 200
  * or 503 with a JSON body in the form of MicroProfile Health.
  *
- * <p>A bus that is down does not make a node unready: it still serves its own clients.
+ * <p>A bus that is down does not make a node unready: it still serves its own clients. A database that is away does.
  */
 @WebServlet("/ops/health/*")
 public class HealthServlet extends HttpServlet {
@@ -24,6 +25,9 @@ public class HealthServlet extends HttpServlet {
 
     @Inject
     private transient StartUp startUp;
+
+    @Inject
+    private transient Database database;
 
     @Inject
     private transient ChannelLayer layer;
@@ -37,14 +41,20 @@ public class HealthServlet extends HttpServlet {
             case "/live" -> answer(response, true, Json.createObjectBuilder().build());
             case "/started" ->
                 answer(response, startUp.isStarted(), Json.createObjectBuilder().build());
-            case "/ready" -> answer(response, startUp.isStarted(), details());
+            case "/ready" -> {
+                boolean database = this.database.answers();
+                answer(response, startUp.isStarted() && database, details(database));
+            }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND, "Ask for live, ready or started.");
         }
     }
 
-    private JsonObject details() {
+    private JsonObject details(boolean databaseAnswers) {
         BusStatus bus = layer.status();
         return Json.createObjectBuilder()
+                .add("database", database.description())
+                .add("databaseAnswers", databaseAnswers)
+                .add("history", database.embedded() && bus.spansNodes() ? "per node" : "common")
                 .add("bus", bus.bus())
                 .add("busConnected", bus.connected())
                 .add("busDetail", bus.detail())

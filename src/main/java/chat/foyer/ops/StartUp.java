@@ -4,6 +4,7 @@ import chat.foyer.channel.ChannelLayer;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.ConfigurationException;
 import chat.foyer.config.Settings;
+import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -14,7 +15,6 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -35,6 +35,9 @@ public class StartUp {
 
     @Inject
     Instance<Configuration> configuration;
+
+    @Inject
+    Instance<Database> database;
 
     @Inject
     Instance<ChannelLayer> layer;
@@ -84,8 +87,16 @@ public class StartUp {
                 "  Data directory  " + settings.get(Settings.DATA_DIR),
                 "  Bus             " + bus,
                 "  Guests          " + (settings.get(Settings.GUESTS) ? "on" : "off"),
-                "  History         none yet: messages are shown to whoever is there, and not kept",
+                "  History         " + history(settings),
                 "  Documentation   " + DOCUMENTATION);
+    }
+
+    private String history(Configuration settings) {
+        boolean perNode = database.get().embedded() && !settings.bus().equals("memory");
+        return database.get().description()
+                + (perNode
+                        ? "; each node keeps its own, set " + Settings.DB_URL.environmentName() + " for a common one"
+                        : "");
     }
 
     private static String version(ServletContext application) {
@@ -101,10 +112,10 @@ public class StartUp {
     private static String address(Configuration settings, String context) {
         String path = context + "/chat/";
         return settings.get(Settings.PUBLIC_URL)
-                .map(URI::toString)
                 .map(url -> url.replaceAll("/$", "") + "/chat/")
                 .or(() -> ConfigProvider.getConfig()
-                        .getOptionalValue("foyer.http.port", Integer.class) // what `mvn` tells its server
+                        .getOptionalValue("foyer.http.port", String.class) // what `mvn` tells its server
+                        .filter(port -> port.matches("\\d+"))
                         .map(port -> "http://localhost:" + port + path))
                 .orElse(path + " on this server; set " + Settings.PUBLIC_URL.environmentName() + " to show it whole");
     }

@@ -6,8 +6,18 @@ import jakarta.json.bind.annotation.JsonbTypeInfo;
 /** What a client may say, one record a frame. Types are imperatives. */
 @JsonbTypeInfo(
         key = "type",
-        value = {@JsonbSubtype(alias = "message.post", type = ClientFrame.PostMessage.class)})
-public sealed interface ClientFrame permits ClientFrame.PostMessage, PlainFrame {
+        value = {
+            @JsonbSubtype(alias = "message.post", type = ClientFrame.PostMessage.class),
+            @JsonbSubtype(alias = "message.edit", type = ClientFrame.EditMessage.class),
+            @JsonbSubtype(alias = "message.delete", type = ClientFrame.DeleteMessage.class),
+            @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class)
+        })
+public sealed interface ClientFrame
+        permits ClientFrame.PostMessage,
+                ClientFrame.EditMessage,
+                ClientFrame.DeleteMessage,
+                ClientFrame.FetchBacklog,
+                PlainFrame {
 
     /** Hands this frame to its method of the handler; a new kind of frame does not compile until it is handled. */
     void accept(Handler handler);
@@ -15,6 +25,12 @@ public sealed interface ClientFrame permits ClientFrame.PostMessage, PlainFrame 
     /** What is done with each kind of frame. */
     interface Handler {
         void postMessage(PostMessage frame);
+
+        void editMessage(EditMessage frame);
+
+        void deleteMessage(DeleteMessage frame);
+
+        void fetchBacklog(FetchBacklog frame);
 
         void plainMessage(PlainFrame frame);
     }
@@ -29,6 +45,47 @@ public sealed interface ClientFrame permits ClientFrame.PostMessage, PlainFrame 
         @Override
         public void accept(Handler handler) {
             handler.postMessage(this);
+        }
+    }
+
+    /**
+     * Gives a message of one's own another text.
+     *
+     * @param ref the client's own name for this change
+     * @param message the id of the message
+     * @param body the new text
+     */
+    record EditMessage(String ref, String message, String body) implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.editMessage(this);
+        }
+    }
+
+    /**
+     * Takes a message of one's own back.
+     *
+     * @param ref the client's own name for this change
+     * @param message the id of the message
+     */
+    record DeleteMessage(String ref, String message) implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.deleteMessage(this);
+        }
+    }
+
+    /**
+     * Asks for a part of the history: what is before or after a place, or the latest.
+     *
+     * @param before a {@code seq}; absent for the latest
+     * @param after a {@code seq}
+     * @param limit at most so many messages
+     */
+    record FetchBacklog(Long before, Long after, Long limit) implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.fetchBacklog(this);
         }
     }
 }

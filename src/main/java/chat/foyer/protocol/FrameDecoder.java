@@ -7,6 +7,8 @@ import jakarta.json.stream.JsonParser;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.EndpointConfig;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +18,10 @@ import java.util.Map;
  * #decode(Wire, String)} on the whole text.
  */
 public final class FrameDecoder implements Decoder.Text<ClientFrame> {
+    /** JSON-B would turn a number into a text and a text into a number; these members may be one thing only. */
+    private static final List<String> TEXTS = List.of("ref", "body", "message");
+
+    private static final List<String> NUMBERS = List.of("before", "after", "limit");
 
     /** @throws ChatException when the text is no frame of this wire, with a sentence that says what is missing */
     public static ClientFrame decode(Wire wire, String text) {
@@ -25,12 +31,27 @@ public final class FrameDecoder implements Decoder.Text<ClientFrame> {
             return bind(text, PlainFrame.class);
         }
         requireText(members, "type", "Every frame has a \"type\" such as \"message.post\".");
+        TEXTS.forEach(name -> {
+            if (members.containsKey(name)) {
+                requireText(members, name, "\"" + name + "\" must be a text.");
+            }
+        });
+        NUMBERS.forEach(name -> {
+            if (members.containsKey(name) && members.get(name) != JsonParser.Event.VALUE_NUMBER) {
+                throw new ChatException(Fault.MALFORMED, "\"" + name + "\" must be a whole number.");
+            }
+        });
         ClientFrame frame = bind(text, ClientFrame.class);
-        if (frame instanceof ClientFrame.PostMessage) {
-            requireText(members, "ref", "message.post needs a \"ref\", a text of your own choice.");
-            requireText(members, "body", "message.post needs a \"body\", the text of the message.");
-        }
+        requireAll(frame, members);
         return frame;
+    }
+
+    private static void requireAll(ClientFrame frame, Map<String, JsonParser.Event> members) {
+        for (RecordComponent component : frame.getClass().getRecordComponents()) {
+            if (component.getType() == String.class) {
+                requireText(members, component.getName(), "This frame needs a \"" + component.getName() + "\".");
+            }
+        }
     }
 
     private static void requireText(Map<String, JsonParser.Event> members, String name, String otherwise) {

@@ -7,6 +7,7 @@ import chat.foyer.user.User;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.time.Instant;
+import java.util.List;
 
 /** What the server says on the rich wire, one record an event. Types are facts, in the past tense. */
 @JsonbTypeInfo(
@@ -14,18 +15,25 @@ import java.time.Instant;
         value = {
             @JsonbSubtype(alias = "welcome", type = ServerFrame.Welcome.class),
             @JsonbSubtype(alias = "message.posted", type = ServerFrame.MessagePosted.class),
+            @JsonbSubtype(alias = "message.edited", type = ServerFrame.MessageEdited.class),
+            @JsonbSubtype(alias = "message.deleted", type = ServerFrame.MessageDeleted.class),
+            @JsonbSubtype(alias = "message.confirmed", type = ServerFrame.MessageConfirmed.class),
+            @JsonbSubtype(alias = "backlog.page", type = ServerFrame.BacklogPage.class),
+            @JsonbSubtype(alias = "resync", type = ServerFrame.Resync.class),
             @JsonbSubtype(alias = "failed", type = ServerFrame.Failed.class)
         })
 public sealed interface ServerFrame {
 
     /**
-     * The first event of a connection: from here on everything said in the room arrives.
+     * The first event of a connection: from here on every change of the room arrives.
      *
      * @param room the name of the room, normalised
      * @param you whom this connection acts as
+     * @param seq the number of the room's last change before this connection; the next event has a higher one
+     * @param epoch which database the numbers belong to
      * @param limits what the server accepts
      */
-    record Welcome(String room, User you, Limits limits) implements ServerFrame {}
+    record Welcome(String room, User you, long seq, String epoch, Limits limits) implements ServerFrame {}
 
     /**
      * The limits of a connection; one that is off is absent.
@@ -37,12 +45,66 @@ public sealed interface ServerFrame {
      */
     record Limits(Long frame, Long message, Long rate, Long burst) {}
 
+    /** A message as it is now, as the event that its last change was. */
+    static ServerFrame of(Message message) {
+        String id = message.id().toString();
+        return switch (message.kind()) {
+            case POSTED ->
+                new MessagePosted(
+                        id,
+                        message.seq(),
+                        message.rev(),
+                        message.ref(),
+                        message.author(),
+                        message.body(),
+                        message.at());
+            case EDITED ->
+                new MessageEdited(
+                        id,
+                        message.seq(),
+                        message.rev(),
+                        message.ref(),
+                        message.author(),
+                        message.body(),
+                        message.at(),
+                        message.editedAt().orElse(message.at()));
+            case DELETED -> new MessageDeleted(id, message.seq(), message.rev(), message.author(), message.at());
+        };
+    }
+
     /** Somebody said something; for the author it is also the answer to {@link ClientFrame.PostMessage}. */
-    record MessagePosted(String id, String ref, User author, String body, Instant at) implements ServerFrame {
-        public static MessagePosted of(Message message) {
-            return new MessagePosted(message.id(), message.ref(), message.author(), message.body(), message.at());
+    record MessagePosted(String id, long seq, long rev, String ref, User author, String body, Instant at)
+            implements ServerFrame {}
+
+    /** A message has another text now; all of it, for those who did not see it before. */
+    record MessageEdited(
+            String id, long seq, long rev, String ref, User author, String body, Instant at, Instant editedAt)
+            implements ServerFrame {}
+
+    /** A message was taken back. */
+    record MessageDeleted(String id, long seq, long rev, User author, Instant at) implements ServerFrame {}
+
+    /**
+     * An edit or deletion of this client is stored, or a message that it sent again was stored before.
+     *
+     * @param ref what the client called it
+     */
+    record MessageConfirmed(String ref, String id, long seq, long rev) implements ServerFrame {
+        public static MessageConfirmed of(String ref, Message message) {
+            return new MessageConfirmed(ref, message.id().toString(), message.seq(), message.rev());
         }
     }
+
+    /**
+     * A part of the history, oldest first, each message as the event that its last change was.
+     *
+     * @param before ask before this to get what is older; absent at the beginning of the room
+     * @param after ask after this to get what is newer; absent at the end
+     */
+    record BacklogPage(List<ServerFrame> messages, Long before, Long after) implements ServerFrame {}
+
+    /** The changes since the client's cursor cannot be told one by one: load the room anew. */
+    record Resync(long head) implements ServerFrame {}
 
     /**
      * Something the client asked for was not done.

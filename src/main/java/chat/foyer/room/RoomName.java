@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * <p>Names are case-sensitive and kept in Unicode normalisation form NFKC (UAX #15), so that one name typed on two
  * systems is one room. Refused are slashes, backslashes, control and format characters (bidirectional overrides among them; joiners
- * and emoji tags are allowed), lone surrogates, outer white space, and the path segments {@code .} and {@code ..}.
+ * between other than ASCII characters and emoji tags are allowed), lone surrogates, outer white space, and the path segments {@code .} and {@code ..}.
  *
  * @param text the name as people see it, normalised
  */
@@ -26,6 +26,10 @@ public record RoomName(String text) {
     public static final int MAX_LENGTH = 100;
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.-]{1,95}");
+    /** A joiner beside an ASCII character, or at an end, joins nothing and only makes two names look alike. */
+    private static final Pattern STRAY_JOINER =
+            Pattern.compile("(^|[\\x00-\\x7F])[\\u200C\\u200D]|[\\u200C\\u200D]([\\x00-\\x7F]|$)");
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -42,6 +46,9 @@ public record RoomName(String text) {
         }
         if (!text.equals(text.strip())) {
             throw refused("A room name cannot begin or end with a space.");
+        }
+        if (STRAY_JOINER.matcher(text).find()) {
+            throw refused("A room name cannot contain invisible formatting characters.");
         }
         if (text.equals(".") || text.equals("..")) {
             throw refused("A room cannot be called \".\" or \"..\".");

@@ -1,5 +1,7 @@
 package chat.foyer.user;
 
+import java.util.regex.Pattern;
+
 /**
  * Somebody who takes part. Immutable.
  *
@@ -7,4 +9,20 @@ package chat.foyer.user;
  * @param name what others see
  * @param guest whether this user has no account
  */
-public record User(String id, String name, boolean guest) {}
+public record User(String id, String name, boolean guest) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int MAX_NAME = 100;
+
+    public User {
+        boolean oneLine = name.codePoints()
+                .mapToObj(Character::getType)
+                .noneMatch(type -> type == Character.CONTROL
+                        || type == Character.FORMAT
+                        || type == Character.SURROGATE
+                        || type == Character.LINE_SEPARATOR
+                        || type == Character.PARAGRAPH_SEPARATOR);
+        if (!ID.matcher(id).matches() || name.isBlank() || name.length() > MAX_NAME || !oneLine) {
+            throw new IllegalArgumentException("This is no id or name of a user");
+        }
+    }
+}

@@ -50,11 +50,14 @@ public class CallerFilter extends HttpFilter {
             response.setHeader("Cache-Control", "no-cache"); // kept, but asked for again: their names carry no version
         }
 
+        if (request.getRemoteAddr() == null) {
+            return; // the client has gone meanwhile
+        }
         Origin origin = originOf(request);
         String secret = guestSecret(request).orElse(null);
         if (secret == null) {
             secret = Guests.newSecret();
-            if (!isHandshake(request)) {
+            if (isForPeople(request)) {
                 response.addCookie(guestCookie(secret, request, origin));
             }
         }
@@ -65,6 +68,12 @@ public class CallerFilter extends HttpFilter {
     /** Whether this request asks to become a WebSocket (RFC 6455 §4.1). */
     public static boolean isHandshake(HttpServletRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** Pages and the API; a socket without cookies is a program, and files and health need no identity. */
+    private static boolean isForPeople(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return !isHandshake(request) && !path.startsWith("/assets/") && !path.startsWith("/ops/");
     }
 
     private Optional<String> guestSecret(HttpServletRequest request) {

@@ -7,14 +7,16 @@ import chat.foyer.fault.ThrottledLog;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,7 +37,7 @@ public class OriginPolicy {
 
     @PostConstruct
     void read() {
-        configuration.get(Settings.PUBLIC_URL).map(URI::toString).ifPresent(patterns::add);
+        configuration.get(Settings.PUBLIC_URL).ifPresent(patterns::add);
         patterns.addAll(configuration.get(Settings.ALLOWED_ORIGINS));
     }
 
@@ -65,6 +67,12 @@ public class OriginPolicy {
                     Settings.TRUSTED_PROXIES.key());
         }
         return admitted;
+    }
+
+    /** The Origin header; several are as bad as one that is malformed. */
+    public static Optional<String> originOf(HttpServletRequest request) {
+        List<String> headers = Collections.list(request.getHeaders("Origin"));
+        return headers.isEmpty() ? Optional.empty() : Optional.of(String.join(",", headers));
     }
 
     private boolean isListed(String origin) {
@@ -110,20 +118,18 @@ public class OriginPolicy {
     /** Scheme, host and port of an origin (RFC 6454 §4), the port made explicit. */
     record WebOrigin(String scheme, String host, int port) {
 
+        /** Not java.net.URI, which knows no host names with an underscore, and those exist in intranets. */
+        private static final Pattern FORM =
+                Pattern.compile("([a-z][a-z0-9+.-]*)://([a-z0-9._-]+|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?");
+
         static Optional<WebOrigin> parse(String text) {
-            try {
-                URI uri = new URI(text.toLowerCase(Locale.ROOT));
-                boolean onlyOrigin = uri.getRawUserInfo() == null
-                        && uri.getRawQuery() == null
-                        && uri.getRawFragment() == null
-                        && (uri.getRawPath() == null || uri.getRawPath().isEmpty());
-                if (uri.getScheme() == null || uri.getHost() == null || !onlyOrigin) {
-                    return Optional.empty();
-                }
-                return Optional.of(new WebOrigin(uri.getScheme(), uri.getHost(), portOf(uri)));
-            } catch (URISyntaxException e) {
+            Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
+            if (!form.matches()) {
                 return Optional.empty();
             }
+            String scheme = form.group(1);
+            int port = form.group(3) == null ? defaultPort(scheme) : Integer.parseInt(form.group(3));
+            return Optional.of(new WebOrigin(scheme, form.group(2), port));
         }
 
         /**
@@ -149,10 +155,6 @@ public class OriginPolicy {
             return pattern.startsWith(".")
                     ? host.endsWith(pattern) || host.equals(pattern.substring(1))
                     : host.equals(pattern);
-        }
-
-        private static int portOf(URI uri) {
-            return uri.getPort() >= 0 ? uri.getPort() : defaultPort(uri.getScheme());
         }
 
         private static int defaultPort(String scheme) {

@@ -47,6 +47,14 @@ class SettingsTest {
         "foyer.redis.url, redis://",
         "foyer.redis.url, http://localhost:6379",
         "foyer.redis.url, redis://localhost/nine",
+        "foyer.redis.url, redis://localhost:70000",
+        "foyer.redis.url, redis://password@localhost",
+        "foyer.limits.rate, 1000000001",
+        "foyer.allowed-origins, host:8443",
+        "foyer.trusted-proxies, 10",
+        "foyer.trusted-proxies, 999.1.1.1",
+        "foyer.db.url, jdbc:mysql://localhost/foyer",
+        "foyer.db.migrate, perhaps",
         "foyer.bus, rabbit",
         "foyer.bus, redis",
         "foyer.public-url, chat.example.com",
@@ -80,6 +88,25 @@ class SettingsTest {
     void a_password_is_never_told() {
         assertThatThrownBy(() -> with("foyer.redis.url", "redis//:s3cret@host"))
                 .satisfies(e -> assertThat(e).hasMessageNotContaining("s3cret"));
+    }
+
+    @Test
+    void a_host_may_have_an_underscore_and_a_password_anything_encoded() {
+        RedisUrl url = with("foyer.redis.url", "rediss://ana:p%40ss+%2F@foyer_redis:6380/3")
+                .get(Settings.REDIS_URL)
+                .orElseThrow();
+        assertThat(url.user()).contains("ana");
+        assertThat(url.password()).contains("p@ss+/");
+        assertThat(url.tls()).isTrue();
+        assertThat(url).hasToString("foyer_redis:6380");
+        assertThat(with("foyer.public-url", "HTTPS://build_server/foyer").get(Settings.PUBLIC_URL))
+                .isPresent();
+    }
+
+    @Test
+    void blank_counts_as_not_set() {
+        assertThat(with("foyer.limits.rate", "  ", "foyer.redis.url", " ").bus())
+                .isEqualTo("memory");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.message.Message;
+import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
@@ -12,7 +13,17 @@ import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +36,46 @@ import org.junit.jupiter.api.Timeout;
 class RoomFeedTest {
     private static final RoomName ROOM = new RoomName("lobby");
     private static final User ANA = new User("g-ana", "Ana", true);
-    private static final ServerFrame GREETING =
-            new ServerFrame.Welcome("lobby", ANA, new ServerFrame.Limits(null, null, null, null));
 
     private final ExecutorService drainers = Executors.newFixedThreadPool(4);
-    private final RoomFeed feed = new RoomFeed(drainers);
+    private final FakeLog log = new FakeLog();
+    private final RoomFeed feed = log.feed = new RoomFeed(drainers, log);
+
+    /** A log that is read when the test says so. */
+    private static final class FakeLog implements RoomFeed.Log {
+        final List<Long> reads = new CopyOnWriteArrayList<>();
+        final Map<Connection, Long> behind = new ConcurrentHashMap<>();
+        final Queue<Runnable> gaps = new ConcurrentLinkedQueue<>();
+        RoomFeed feed;
+
+        @Override
+        public void later(Runnable gapDue) {
+            gaps.add(gapDue);
+        }
+
+        @Override
+        public void read(long after) {
+            reads.add(after);
+        }
+
+        @Override
+        public void catchUp(Connection member, long after) {
+            behind.put(member, after);
+        }
+
+        void patienceEnds() {
+            await().until(() -> !gaps.isEmpty());
+            gaps.remove().run();
+        }
+    }
+
+    private static ServerFrame greeting(long head) {
+        return new ServerFrame.Welcome("lobby", ANA, head, "epoch", new ServerFrame.Limits(null, null, null, null));
+    }
+
+    private void join(Connection connection) {
+        feed.join(connection, RoomFeedTest::greeting, null);
+    }
 
     @AfterEach
     void stop() {
@@ -43,17 +89,23 @@ class RoomFeedTest {
         return new Connection(ROOM, ANA, InetAddress.getLoopbackAddress(), wire, outbox);
     }
 
-    private static Message message(String body) {
-        return new Message("m-" + body, ROOM, ANA, "r-" + body, body, Instant.EPOCH);
+    private static Message message(long number, String body) {
+        return changed(number, number, body);
+    }
+
+    private static Message changed(long seq, long rev, String body) {
+        return new Message(
+                new UUID(0, seq), ROOM, seq, rev, ANA, "r-" + seq, body, Instant.EPOCH, Optional.empty(), false);
     }
 
     @Test
     void each_wire_is_spoken_its_own_way() {
         FakeSocket plain = new FakeSocket(FakeSocket.Client.READS);
         FakeSocket rich = new FakeSocket(FakeSocket.Client.READS);
-        feed.join(connection(plain, Wire.PLAIN), GREETING);
-        feed.join(connection(rich, Wire.RICH), GREETING);
-        feed.show(message("hi"));
+        join(connection(plain, Wire.PLAIN));
+        join(connection(rich, Wire.RICH));
+        feed.start(0);
+        feed.show(message(1, "hi"));
         await().until(() -> rich.sent().size() == 2 && plain.sent().size() == 1);
         assertThat(plain.sent()).containsExactly("{\"message\":\"hi\"}");
         assertThat(rich.sent().get(0)).startsWith("[{\"type\":\"welcome\"");
@@ -67,69 +119,197 @@ class RoomFeedTest {
         FakeSocket early = new FakeSocket(FakeSocket.Client.READS);
         FakeSocket late = new FakeSocket(FakeSocket.Client.READS);
         Connection first = connection(early, Wire.PLAIN);
-        feed.join(first, GREETING);
-        feed.show(message("one"));
-        feed.join(connection(late, Wire.PLAIN), GREETING);
-        feed.show(message("two"));
+        feed.start(0);
+        join(first);
+        feed.show(message(1, "one"));
+        join(connection(late, Wire.PLAIN));
+        feed.show(message(2, "two"));
         feed.leave(first);
-        feed.show(message("three"));
+        feed.show(message(3, "three"));
         await().until(() -> late.sent().size() == 2);
         assertThat(early.sent()).containsExactly("{\"message\":\"one\"}", "{\"message\":\"two\"}");
         assertThat(late.sent()).containsExactly("{\"message\":\"two\"}", "{\"message\":\"three\"}");
     }
 
     @Test
-    void all_members_see_one_order_whoever_speaks_at_once() throws Exception {
+    void all_members_see_one_order_however_the_changes_arrive() throws Exception {
         List<FakeSocket> sockets = new ArrayList<>();
+        feed.start(0);
         for (int i = 0; i < 20; i++) {
             FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
             sockets.add(socket);
-            feed.join(connection(socket, i % 2 == 0 ? Wire.PLAIN : Wire.RICH), GREETING);
+            join(connection(socket, i % 2 == 0 ? Wire.PLAIN : Wire.RICH));
         }
-        int speakers = 6;
-        int each = 500;
-        ExecutorService pool = Executors.newFixedThreadPool(speakers);
-        for (int s = 0; s < speakers; s++) {
-            int speaker = s;
-            pool.execute(() -> {
-                for (int i = 0; i < each; i++) {
-                    feed.show(message(speaker + "-" + i + ";"));
-                }
-            });
+        int changes = 3_000;
+        List<Message> arriving = new ArrayList<>();
+        for (int number = 1; number <= changes; number++) {
+            arriving.add(message(number, "m" + number));
+            if (number % 3 == 0) {
+                arriving.add(message(number, "m" + number)); // told twice
+            }
         }
+        // out of order, but never further than a hint may be late
+        for (int i = 0; i + 10 < arriving.size(); i += 7) {
+            Collections.shuffle(arriving.subList(i, i + 10), new Random(i));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        pool.execute(() -> arriving.forEach(feed::show));
+        pool.execute(() -> arriving.forEach(feed::show));
         pool.shutdown();
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> sockets.stream().allMatch(socket -> bodies(socket).size() == speakers * each));
+                .until(() -> sockets.stream().allMatch(socket -> bodies(socket).size() == changes));
 
-        List<String> order = bodies(sockets.get(0));
+        List<String> expected = new ArrayList<>();
+        for (int number = 1; number <= changes; number++) {
+            expected.add("m" + number);
+        }
         assertThat(sockets).allSatisfy(socket -> {
             assertThat(socket.overlapped()).isFalse();
-            assertThat(bodies(socket)).isEqualTo(order);
+            assertThat(bodies(socket)).isEqualTo(expected);
         });
-        for (int s = 0; s < speakers; s++) {
-            String prefix = s + "-";
-            List<String> own =
-                    order.stream().filter(body -> body.startsWith(prefix)).toList();
-            assertThat(own).hasSize(each);
-            for (int i = 0; i < each; i++) {
-                assertThat(own.get(i)).isEqualTo(prefix + i + ";");
-            }
-        }
     }
 
     @Test
-    void a_member_that_stalls_holds_up_nobody() {
-        FakeSocket stalled = new FakeSocket(FakeSocket.Client.STALLS);
+    void what_was_before_the_start_is_history_and_what_overtook_it_is_shown() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        feed.show(message(7, "in the head already"));
+        feed.show(message(8, "committed while the head was read"));
+        feed.start(7);
+        join(connection(socket, Wire.PLAIN));
+        feed.show(message(9, "next"));
+        await().until(() -> bodies(socket).contains("next"));
+        assertThat(bodies(socket)).containsExactly("next");
+    }
+
+    @Test
+    void a_gap_is_waited_for_and_then_read_from_the_log() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(0);
+        join(connection(socket, Wire.PLAIN));
+        feed.show(message(3, "three"));
+        log.patienceEnds();
+        await().until(() -> log.reads.equals(List.of(0L)));
+        assertThat(bodies(socket)).isEmpty();
+        feed.show(message(4, "four"));
+        feed.filled(new Changes(List.of(message(1, "one"), message(2, "two"), message(3, "three")), 3, 3));
+        await().until(() -> bodies(socket).size() == 4);
+        assertThat(bodies(socket)).containsExactly("one", "two", "three", "four");
+        assertThat(log.reads).as("one read sufficed").hasSize(1);
+    }
+
+    @Test
+    void a_gap_that_fills_itself_is_not_read() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(0);
+        join(connection(socket, Wire.PLAIN));
+        feed.show(message(2, "two"));
+        feed.show(message(1, "one"));
+        await().until(() -> bodies(socket).size() == 2);
+        log.patienceEnds();
+        feed.show(message(3, "three"));
+        await().until(() -> bodies(socket).size() == 3);
+        assertThat(bodies(socket)).containsExactly("one", "two", "three");
+        assertThat(log.reads).isEmpty();
+    }
+
+    @Test
+    void numbers_that_were_superseded_are_not_waited_for() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(0);
+        join(connection(socket, Wire.RICH));
+        feed.head(5);
+        log.patienceEnds();
+        await().until(() -> log.reads.size() == 1);
+        // 1 to 4 were changes of the same message, which is at 5 now
+        feed.filled(new Changes(List.of(changed(1, 5, "final")), 5, 5));
+        feed.show(message(6, "next"));
+        await().until(() -> bodies(socket).size() == 2);
+        assertThat(bodies(socket)).containsExactly("final", "next");
+    }
+
+    @Test
+    void a_failed_read_is_tried_again_at_the_next_word() {
+        feed.start(0);
+        feed.head(2);
+        log.patienceEnds();
+        await().until(() -> log.reads.size() == 1);
+        feed.notFilled();
+        feed.head(2);
+        log.patienceEnds();
+        await().until(() -> log.reads.size() == 2);
+    }
+
+    @Test
+    void a_held_member_is_told_where_the_room_stands_and_hears_the_rest_in_order() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Connection connection = connection(socket, Wire.RICH);
+        CompletableFuture<Long> held = new CompletableFuture<>();
+        feed.start(4);
+        feed.join(connection, null, held::complete);
+        feed.show(message(5, "live"));
+        assertThat(held.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(4);
+        assertThat(socket.sent()).isEmpty();
+        connection.welcome(greeting(4), ServerFrame.of(message(4, "missed")));
+        await().until(() -> bodies(socket).size() == 2);
+        assertThat(bodies(socket)).containsExactly("missed", "live");
+    }
+
+    @Test
+    void a_member_that_stalls_holds_up_nobody_and_goes_on_where_it_was() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Connection stalled = connection(socket, Wire.PLAIN);
         FakeSocket reader = new FakeSocket(FakeSocket.Client.READS);
-        feed.join(connection(stalled, Wire.PLAIN), GREETING);
-        feed.join(connection(reader, Wire.PLAIN), GREETING);
-        for (int i = 0; i < 1_000; i++) {
-            feed.show(message("x".repeat(500)));
+        feed.start(0);
+        join(stalled);
+        join(connection(reader, Wire.PLAIN));
+        int changes = 1_000;
+        for (int number = 1; number <= changes; number++) {
+            feed.show(message(number, number + "x".repeat(500)));
         }
-        await().until(() -> reader.sent().size() == 1_000);
-        assertThat(stalled.sent()).hasSize(Outbox.WINDOW);
-        assertThat(stalled.closed().getCloseCode().getCode()).isEqualTo(1013);
+        await().until(() -> reader.sent().size() == changes);
+        await().until(() -> log.behind.containsKey(stalled));
+        long after = log.behind.get(stalled);
+        assertThat(socket.closed()).isNull();
+        assertThat(socket.sent()).as("no more than the window").hasSize(Outbox.WINDOW);
+
+        // it reads again: first what waited for it, then, from the log, what it missed, then what is new
+        log.behind.clear();
+        socket.readsAgain();
+        feed.rejoin(stalled, 900);
+        await().until(() -> log.behind.containsKey(stalled));
+        assertThat(log.behind.get(stalled))
+                .as("still behind: there is more in the log")
+                .isEqualTo(900);
+        for (long number = after + 1; number <= changes; number++) {
+            assertThat(stalled.catchUp(message(number, "missed " + number))).isTrue();
+        }
+        feed.rejoin(stalled, changes);
+        feed.show(message(changes + 1, "new"));
+        await().until(() -> bodies(socket).contains("new"));
+        assertThat(bodies(socket)).hasSize(changes + 1);
+        assertThat(reader.sent()).hasSize(changes + 1);
+    }
+
+    @Test
+    void a_member_that_leaves_while_it_is_behind_does_not_come_back() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Connection stalled = connection(socket, Wire.RICH);
+        feed.start(0);
+        join(stalled);
+        for (int number = 1; number <= 1_000; number++) {
+            feed.show(message(number, "x".repeat(500)));
+        }
+        await().until(() -> log.behind.containsKey(stalled));
+        feed.leave(stalled);
+        feed.rejoin(stalled, 1_000);
+        socket.readsAgain();
+        feed.show(message(1_001, "not for the one that left"));
+        FakeSocket witness = new FakeSocket(FakeSocket.Client.READS);
+        join(connection(witness, Wire.PLAIN));
+        feed.show(message(1_002, "end"));
+        await().until(() -> bodies(witness).contains("end"));
+        assertThat(bodies(socket)).doesNotContain("not for the one that left", "end");
     }
 
     private static List<String> bodies(FakeSocket socket) {

@@ -10,6 +10,7 @@ import chat.foyer.testing.Deployed;
 import chat.foyer.testing.Node;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -252,5 +253,68 @@ class BrowserIT extends Deployed {
             assertThat(page.locator("#banner")).isEmpty();
             assertThat(log(page)).isEqualTo("before\nwritten meanwhile\n");
         }
+    }
+
+    @Test
+    void a_page_that_is_opened_again_shows_the_history_and_an_empty_transcript() {
+        String room = newRoom();
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + room + "/").toString());
+        postMessage(page, "kept <b>for</b> later");
+        waitForLog(page, "kept <b>for</b> later\n");
+        page.reload();
+        assertThat(page.getByRole(AriaRole.LOG)).containsText("kept <b>for</b> later");
+        assertThat(log(page)).isEmpty();
+        assertThat(page.locator("#chat-message-input")).isFocused();
+        postMessage(page, "and on");
+        waitForLog(page, "and on\n");
+        assertThat(log(page)).isEqualTo("and on\n");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void older_messages_come_when_one_scrolls_up() {
+        String room = newRoom();
+        try (ChatClient speaker = ChatClient.plain(node(), room)) {
+            for (int i = 1; i <= 120; i++) {
+                speaker.says("line " + i + ".");
+            }
+            speaker.hears(120);
+        }
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + room + "/").toString());
+        Locator log = page.getByRole(AriaRole.LOG);
+        assertThat(log).containsText("line 120.");
+        assertThat(log.getByText("line 1.", new Locator.GetByTextOptions().setExact(true)))
+                .hasCount(0);
+        page.waitForCondition(() -> {
+            page.evaluate(
+                    "document.querySelector('#log').scrollTop = -1e6; document.querySelector('#log').scrollTop = 0");
+            page.locator("#older button, button#older")
+                    .first()
+                    .click(new Locator.ClickOptions().setForce(true).setTimeout(500));
+            return log.innerText().contains("line 1.");
+        });
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void my_message_is_edited_from_the_empty_composer_and_others_see_it() {
+        String room = newRoom();
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + room + "/").toString());
+        postMessage(page, "teh build");
+        waitForLog(page, "teh build\n");
+        try (ChatClient other = ChatClient.rich(node(), room)) {
+            other.nextEvent();
+            page.keyboard().press("ArrowUp");
+            page.keyboard().press("Control+A");
+            page.keyboard().type("the build");
+            page.keyboard().press("Enter");
+            assertThat(other.nextEvent().getString("body")).isEqualTo("the build");
+            assertThat(page.getByRole(AriaRole.LOG)).containsText("the build");
+            assertThat(page.getByRole(AriaRole.LOG)).not().containsText("teh build");
+        }
+        assertThat(browser.complaints()).isEmpty();
     }
 }

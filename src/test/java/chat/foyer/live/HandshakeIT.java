@@ -87,4 +87,16 @@ class HandshakeIT extends Deployed {
     void an_address_that_is_no_socket_says_so() {
         assertThat(node().get("ws/chat/lobby/").statusCode()).isEqualTo(426);
     }
+
+    @Test
+    void what_is_no_sound_handshake_is_refused() {
+        assertThat(RawSocket.statusOf(node(), "GET", "Connection: Upgrade", "Sec-WebSocket-Version: 8"))
+                .isEqualTo(400);
+        assertThat(RawSocket.statusOf(node(), "GET", "Connection: close", "Sec-WebSocket-Version: 13"))
+                .isEqualTo(400);
+        assertThat(RawSocket.statusOf(node(), "POST", "Connection: Upgrade", "Sec-WebSocket-Version: 13"))
+                .isEqualTo(400);
+        assertThat(RawSocket.statusOf(node(), "GET", "Connection: Upgrade", "Sec-WebSocket-Version: 13"))
+                .isEqualTo(101);
+    }
 }

@@ -137,6 +137,29 @@ class PageIT extends Deployed {
     }
 
     @Test
+    void no_error_shows_more_than_a_sentence() {
+        HttpResponse<String> tricked = node().get("chat/lobby/?jakarta.faces.ViewState=x");
+        assertThat(tricked.statusCode()).isEqualTo(302);
+        for (String path : new String[] {"nowhere", "chat/%20/", "ws/chat/lobby/", "assets/none.js", "ops/health/x"}) {
+            HttpResponse<String> page = node().get(path);
+            assertThat(page.statusCode()).as(path).isGreaterThanOrEqualTo(400);
+            assertThat(page.body())
+                    .as(path)
+                    .contains("Foyer")
+                    .doesNotContain("Exception", "\tat ", "Payara", "WildFly", "Undertow");
+        }
+    }
+
+    @Test
+    void files_and_health_bring_no_cookie() {
+        for (String path : new String[] {"assets/js/room.js", "ops/health/live"}) {
+            assertThat(node().get(path).headers().firstValue("Set-Cookie"))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void views_and_configuration_cannot_be_fetched() {
         for (String path :
                 new String[] {"WEB-INF/web.xml", "WEB-INF/views/room.xhtml", "room.xhtml", "META-INF/MANIFEST.MF"}) {

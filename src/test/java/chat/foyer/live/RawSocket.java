@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client that does what no library would: sends broken frames, and reads nothing until it is told to. */
 final class RawSocket implements AutoCloseable {
@@ -34,16 +36,20 @@ final class RawSocket implements AutoCloseable {
                     new java.net.InetSocketAddress(
                             node.root().getHost(), node.root().getPort()),
                     READ_MILLIS);
-            String request = "GET " + node.root().getRawPath() + path + " HTTP/1.1\r\nHost: " + host
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request(node, path, host));
             RawSocket raw = new RawSocket(socket);
             raw.readHead();
             return raw;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] request(Node node, String path, String host) {
+        String request = "GET " + node.root().getRawPath() + path + " HTTP/1.1\r\nHost: " + host
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        return request.getBytes(StandardCharsets.UTF_8);
     }
 
     private void readHead() throws IOException {
@@ -56,18 +62,23 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Sends these bytes as one text frame, masked with zeros. */
+    /** Sends these bytes as one text frame. */
     void sendText(byte[] bytes) {
         try {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            frame.write(0x81);
-            frame.write(0x80 | bytes.length);
-            frame.write(new byte[4]);
-            frame.write(bytes);
-            socket.getOutputStream().write(frame.toByteArray());
+            sendFrame(0x81, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Sends a frame of fewer than 126 bytes, masked with zeros. */
+    private void sendFrame(int head, byte[] bytes) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(head);
+        frame.write(0x80 | bytes.length);
+        frame.write(new byte[4]);
+        frame.write(bytes);
+        socket.getOutputStream().write(frame.toByteArray());
     }
 
     /** Reads frames until the close frame and returns its code. */
@@ -75,13 +86,7 @@ final class RawSocket implements AutoCloseable {
         try {
             while (true) {
                 int opcode = in.readUnsignedByte() & 0x0F;
-                long length = in.readUnsignedByte() & 0x7F;
-                if (length == 126) {
-                    length = in.readUnsignedShort();
-                } else if (length == 127) {
-                    length = in.readLong();
-                }
-                byte[] payload = in.readNBytes((int) length);
+                byte[] payload = in.readNBytes(payloadLength());
                 if (opcode == 8) {
                     return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
                 }
@@ -91,16 +96,68 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads whatever is there until the server has ended the connection. */
-    void drainToEnd() {
+    /** Begins to read, answers pings as every client does, and returns the next so many texts. */
+    List<String> readTexts(int count) {
+        List<String> texts = new ArrayList<>();
         try {
-            while (in.read(new byte[64 * 1024]) >= 0) {
-                // only the end matters
+            while (texts.size() < count) {
+                int opcode = in.readUnsignedByte() & 0x0F;
+                byte[] payload = in.readNBytes(payloadLength());
+                if (opcode == 1) {
+                    texts.add(new String(payload, StandardCharsets.UTF_8));
+                } else if (opcode == 9) {
+                    sendFrame(0x8A, payload);
+                } else {
+                    throw new AssertionError("after " + texts.size() + " texts came a frame of kind " + opcode);
+                }
             }
-        } catch (java.net.SocketTimeoutException e) {
-            throw new AssertionError("the server kept a connection that did not read", e);
-        } catch (IOException reset) {
-            // ended, only less politely
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int payloadLength() throws IOException {
+        int length = in.readUnsignedByte() & 0x7F;
+        if (length < 126) {
+            return length;
+        }
+        return length == 126 ? in.readUnsignedShort() : (int) in.readLong();
+    }
+
+    /** Vanishes without a word, as when a machine is switched off and a router notices. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The status with which a handshake of this method and with these headers is answered. */
+    static int statusOf(Node node, String method, String... headers) {
+        try (Socket socket = new Socket(node.root().getHost(), node.root().getPort())) {
+            socket.setSoTimeout(READ_MILLIS);
+            String request = method + " " + node.root().getRawPath() + "ws/chat/lobby/ HTTP/1.1\r\nHost: "
+                    + node.root().getAuthority() + "\r\nUpgrade: websocket\r\nContent-Length: 0\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            byte[] statusLine = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+            return Integer.parseInt(new String(statusLine, StandardCharsets.UTF_8).substring("HTTP/1.1 ".length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks for a socket and does not wait for the answer. */
+    static RawSocket ask(Node node, String path) {
+        try {
+            Socket socket = new Socket(node.root().getHost(), node.root().getPort());
+            socket.getOutputStream().write(request(node, path, node.root().getAuthority()));
+            return new RawSocket(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

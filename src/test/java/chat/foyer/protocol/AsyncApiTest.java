@@ -81,9 +81,19 @@ class AsyncApiTest {
 
     @Test
     void both_directions_list_the_frames_that_go_that_way() {
-        assertThat(messagesOf("receiveFromClient")).containsExactlyInAnyOrder("plain", "message.post");
+        assertThat(messagesOf("receiveFromClient"))
+                .containsExactlyInAnyOrder("plain", "message.post", "message.edit", "message.delete", "backlog.fetch");
         assertThat(messagesOf("sendToClient"))
-                .containsExactlyInAnyOrder("plain", "welcome", "message.posted", "failed");
+                .containsExactlyInAnyOrder(
+                        "plain",
+                        "welcome",
+                        "message.posted",
+                        "message.edited",
+                        "message.deleted",
+                        "message.confirmed",
+                        "backlog.page",
+                        "resync",
+                        "failed");
     }
 
     private static List<String> messagesOf(String operation) {

@@ -2,9 +2,13 @@ package chat.foyer.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.message.Message;
+import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class FrameEncoderTest {
@@ -19,16 +23,36 @@ class FrameEncoderTest {
     @Test
     void every_event_says_its_type_and_all_its_members() {
         Instant at = Instant.parse("2026-11-20T09:41:00.123Z");
+        Message message =
+                new Message(new UUID(0, 7), new RoomName("lobby"), 7, 7, ANA, "r1", "hi", at, Optional.empty(), false);
+        Message edited = new Message(
+                new UUID(0, 7), new RoomName("lobby"), 7, 8, ANA, "r1", "hello", at, Optional.of(at), false);
+        Message deleted =
+                new Message(new UUID(0, 7), new RoomName("lobby"), 7, 9, ANA, "r1", "", at, Optional.of(at), true);
         Batch batch = new Batch(List.of(
-                new ServerFrame.Welcome("lobby", ANA, new ServerFrame.Limits(65536L, 4000L, null, null)),
-                new ServerFrame.MessagePosted("m1", "r1", ANA, "hi", at),
+                new ServerFrame.Welcome("lobby", ANA, 6, "e", new ServerFrame.Limits(65536L, 4000L, null, null)),
+                ServerFrame.of(message),
+                ServerFrame.of(edited),
+                ServerFrame.of(deleted),
+                ServerFrame.MessageConfirmed.of("r3", edited),
+                new ServerFrame.BacklogPage(List.of(ServerFrame.of(deleted)), 7L, null),
+                new ServerFrame.Resync(9),
                 new ServerFrame.Failed("r2", "rate", "Wait.", 12L)));
-        assertThat(FrameEncoder.encodeOnce(batch)).isEqualToIgnoringWhitespace("""
-                        [{"type":"welcome","limits":{"frame":65536,"message":4000},"room":"lobby",
-                          "you":{"guest":true,"id":"g-ana","name":"Ana"}},
-                         {"type":"message.posted","at":"2026-11-20T09:41:00.123Z",
-                          "author":{"guest":true,"id":"g-ana","name":"Ana"},"body":"hi","id":"m1","ref":"r1"},
-                         {"type":"failed","code":"rate","detail":"Wait.","ref":"r2","retryAfter":12}]""");
+        String author = "{\"guest\":true,\"id\":\"g-ana\",\"name\":\"Ana\"}";
+        String id = "\"00000000-0000-0000-0000-000000000007\"";
+        String time = "\"2026-11-20T09:41:00.123Z\"";
+        assertThat(FrameEncoder.encodeOnce(batch))
+                .isEqualToIgnoringWhitespace(
+                        """
+                        [{"type":"welcome","epoch":"e","limits":{"frame":65536,"message":4000},"room":"lobby","seq":6,"you":AUTHOR},
+                         {"type":"message.posted","at":TIME,"author":AUTHOR,"body":"hi","id":ID,"ref":"r1","rev":7,"seq":7},
+                         {"type":"message.edited","at":TIME,"author":AUTHOR,"body":"hello","editedAt":TIME,"id":ID,"ref":"r1","rev":8,"seq":7},
+                         {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7},
+                         {"type":"message.confirmed","id":ID,"ref":"r3","rev":8,"seq":7},
+                         {"type":"backlog.page","before":7,"messages":[
+                           {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7}]},
+                         {"type":"resync","head":9},
+                         {"type":"failed","code":"rate","detail":"Wait.","ref":"r2","retryAfter":12}]""".replace("AUTHOR", author).replace("ID", id).replace("TIME", time));
     }
 
     @Test
@@ -36,6 +60,6 @@ class FrameEncoderTest {
         // a new record must be added above, or this count is wrong
         assertThat(ServerFrame.class.getPermittedSubclasses())
                 .filteredOn(type -> !type.equals(ServerFrame.Limits.class))
-                .hasSize(3);
+                .hasSize(8);
     }
 }

@@ -63,6 +63,12 @@ public final class ChatClient implements AutoCloseable {
         return new ChatClient(node.socket("ws/chat/" + encode(room) + "/"), true, headers);
     }
 
+    /** A client of {@code foyer.v1} that knows the room up to this number already. */
+    public static ChatClient resuming(Node node, String room, String epoch, long after, String... headers) {
+        String query = "/?epoch=" + encode(epoch) + "&after=" + after;
+        return new ChatClient(node.socket("ws/chat/" + encode(room) + query), true, headers);
+    }
+
     /** A client of the tutorial at any address below the node, given as it stands on the wire. */
     public static ChatClient at(Node node, String path, String... headers) {
         return new ChatClient(node.socket(path), false, headers);
@@ -86,6 +92,12 @@ public final class ChatClient implements AutoCloseable {
     /** Says something in the way of the wire; on the rich wire returns the ref. */
     public String says(String text) {
         String ref = UUID.randomUUID().toString();
+        says(text, ref);
+        return ref;
+    }
+
+    /** Says something under a ref of the test's choice. */
+    public void says(String text, String ref) {
         JsonObject frame = rich
                 ? Json.createObjectBuilder()
                         .add("type", "message.post")
@@ -94,7 +106,15 @@ public final class ChatClient implements AutoCloseable {
                         .build()
                 : Json.createObjectBuilder().add("message", text).build();
         sends(frame.toString());
-        return ref;
+    }
+
+    /** Sends a frame of this type with these members, given as name, value, name, value. */
+    public void asks(String type, String... members) {
+        var frame = Json.createObjectBuilder().add("type", type);
+        for (int i = 0; i < members.length; i += 2) {
+            frame.add(members[i], members[i + 1]);
+        }
+        sends(frame.build().toString());
     }
 
     /** Sends this text as it is. */
@@ -111,14 +131,21 @@ public final class ChatClient implements AutoCloseable {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
-    /** The next text message, as it is. */
+    /** The next text message, as it is; fails when there is none in time, or when the connection has ended. */
     public String next() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try {
-            String text = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(text)
-                    .as("a frame within %d s (closed: %s)", PATIENCE_SECONDS, goodbye)
-                    .isNotNull();
-            return text;
+            while (System.nanoTime() < deadline) {
+                boolean ended = goodbye.isDone();
+                String text = heard.poll(ended ? 0 : 50, TimeUnit.MILLISECONDS);
+                if (text != null) {
+                    return text;
+                }
+                if (ended) {
+                    throw new AssertionError("the connection ended: " + goodbye.join());
+                }
+            }
+            throw new AssertionError("nothing was heard for " + PATIENCE_SECONDS + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

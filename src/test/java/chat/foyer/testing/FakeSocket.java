@@ -25,7 +25,7 @@ public final class FakeSocket {
         STALLS
     }
 
-    private final Client client;
+    private volatile Client client;
     private final List<String> sent = new ArrayList<>();
     private final List<ByteBuffer> marks = new ArrayList<>();
     private Consumer<ByteBuffer> onPong = mark -> {};
@@ -95,6 +95,13 @@ public final class FakeSocket {
         while (!unconfirmed.isEmpty()) {
             confirmOne();
         }
+    }
+
+    /** From now on the client reads; it begins with what it was sent already. */
+    public void readsAgain() {
+        client = Client.READS;
+        marks().forEach(onPong);
+        confirmAll();
     }
 
     /** The pings that were sent to the client. */

@@ -37,14 +37,45 @@ public final class ServerProcess implements AutoCloseable {
     private static final Path SERVERS = Path.of(System.getProperty("foyer.test.servers"));
     private static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
 
-    private final Process process;
+    private final List<String> command;
     private final Node node;
     private final Path log;
+    private Process process;
 
-    private ServerProcess(Process process, Node node, Path log) {
-        this.process = process;
+    private ServerProcess(List<String> command, Node node, Path log) throws IOException {
+        this.command = command;
         this.node = node;
         this.log = log;
+        run();
+    }
+
+    private void run() throws IOException {
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        Process started = process;
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    }
+
+    /** Ends it as a crash does: nothing is closed, nothing is said. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts it again with the same settings, data and port, and waits until it is ready. */
+    public void restart() {
+        try {
+            run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
     }
 
     /** Starts a node and waits until it is ready. */
@@ -55,21 +86,25 @@ public final class ServerProcess implements AutoCloseable {
     /** Starts a node below a context root such as {@code /foyer}, and waits until it is ready. */
     public static ServerProcess start(Kind kind, Map<String, String> settings, String contextRoot) {
         ServerProcess server = launch(kind, settings, contextRoot);
+        server.awaitReady();
+        return server;
+    }
+
+    private void awaitReady() {
         try {
-            Awaitility.await("a ready " + kind)
+            Awaitility.await("a ready server")
                     .atMost(START_UP)
                     .pollInterval(Duration.ofMillis(200))
                     .ignoreExceptions()
-                    .until(() -> !server.process.isAlive()
-                            || server.node.get("ops/health/ready").statusCode() == 200);
+                    .until(() ->
+                            !process.isAlive() || node.get("ops/health/ready").statusCode() == 200);
         } catch (RuntimeException e) {
-            server.close();
-            throw new IllegalStateException("The server did not start:\n" + server.log(), e);
+            close();
+            throw new IllegalStateException("The server did not start:\n" + log(), e);
         }
-        if (!server.process.isAlive()) {
-            throw new IllegalStateException("The server ended:\n" + server.log());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The server ended:\n" + log());
         }
-        return server;
     }
 
     /** Starts a node and does not wait. */
@@ -90,12 +125,7 @@ public final class ServerProcess implements AutoCloseable {
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
             command.addAll(kind == Kind.PAYARA ? payara(port, home, contextRoot) : wildfly(port, home, contextRoot));
             Path log = home.resolve("server.log");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ServerProcess(process, Node.at(URI.create("http://localhost:" + port + contextRoot)), log);
+            return new ServerProcess(command, Node.at(URI.create("http://localhost:" + port + contextRoot)), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

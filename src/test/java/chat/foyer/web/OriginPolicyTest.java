@@ -92,6 +92,8 @@ class OriginPolicyTest {
         "http, 127.0.0.1:8080, http://127.0.0.1:8080, true",
         "http, [::1]:8080, http://[::1]:8080, true",
         "https, intranet, https://intranet, true",
+        "http, build_server:8080, http://build_server:8080, true",
+        "http, localhost:8080, 'http://localhost:8080,http://localhost:8080', false",
         "http, intranet, http://intranet:80, true",
         "http, localhost:8080, https://localhost:8080, false",
         "http, localhost:8080, http://localhost:8081, false",

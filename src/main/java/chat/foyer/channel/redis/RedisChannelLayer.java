@@ -38,7 +38,7 @@ final class RedisChannelLayer implements ChannelLayer {
         local = new LocalChannels(node);
         String heartbeat = prefix + ":heartbeat:" + node;
         subscriber = new RedisSubscriber(server, heartbeat, new LocalSubscriptions(), threads);
-        publisher = new RedisPublisher(server, heartbeat, threads);
+        publisher = new RedisPublisher(server, heartbeat, subscriber::state, threads);
     }
 
     static RedisChannelLayer open(String node, RedisServer server, String prefix, ThreadFactory threads) {
@@ -100,7 +100,7 @@ final class RedisChannelLayer implements ChannelLayer {
 
     @Override
     public BusStatus status() {
-        return new BusStatus("redis", subscriber.isLive(), subscriber.subscriptions(), subscriber.state());
+        return new BusStatus("redis", true, subscriber.isLive(), subscriber.subscriptions(), subscriber.state());
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The thread that publishes, so that nobody else ever waits for Redis: what is offered queues, bounded, and leaves in
@@ -22,21 +23,26 @@ import redis.clients.jedis.exceptions.JedisException;
  * have arrived, and an event arrives at most once.
  */
 final class RedisPublisher {
-    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisPublisher.class), 1);
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisPublisher.class), 10);
     private static final int QUEUE_CAPACITY = 10_000;
+    private static final long QUEUE_CHARS = 8L * 1024 * 1024;
     private static final int BATCH_SIZE = 128;
     private static final long JOIN_MILLIS = 3_000;
 
     private record Publication(String redisChannel, String payload) {}
 
     private final RedisServer server;
+    private final Supplier<String> told;
     private final Publication beat;
     private final BlockingQueue<Publication> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final AtomicLong queuedChars = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
 
-    RedisPublisher(RedisServer server, String heartbeat, ThreadFactory threads) {
+    /** @param told what the subscriber has told of Redis already and need not be told again */
+    RedisPublisher(RedisServer server, String heartbeat, Supplier<String> told, ThreadFactory threads) {
         this.server = server;
+        this.told = told;
         this.beat = new Publication(heartbeat, "");
         this.thread = threads.newThread(this::run);
         thread.setName("foyer-redis-publisher");
@@ -47,7 +53,9 @@ final class RedisPublisher {
     }
 
     void offer(String redisChannel, String payload) {
-        if (!queue.offer(new Publication(redisChannel, payload))) {
+        boolean fits = queuedChars.addAndGet(payload.length()) <= QUEUE_CHARS;
+        if (!fits || !queue.offer(new Publication(redisChannel, payload))) {
+            queuedChars.addAndGet(-payload.length());
             LOG.warn("Redis at {} does not keep up: an event for the other nodes was dropped", server);
         }
     }
@@ -59,8 +67,11 @@ final class RedisPublisher {
                 publish(connection, List.of(beat)); // proves the connection before anything is risked on it
                 failures = 0;
                 publishUntilClosed(connection);
-            } catch (JedisException e) {
-                // the subscriber reports what is wrong with Redis; the queue keeps what is still to be sent
+            } catch (RuntimeException e) { // the queue keeps what is still to be sent
+                String explanation = server.explain(e);
+                if (failures > 0 && !explanation.equals(told.get())) {
+                    LOG.warn("{}. Nothing can be told to the other nodes.", explanation);
+                }
                 pause(RedisServer.pauseMillis(failures++));
             } catch (InterruptedException e) {
                 return; // the container wants its thread back
@@ -83,6 +94,8 @@ final class RedisPublisher {
                 batch.add(beat);
                 nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RedisServer.HEARTBEAT_MILLIS);
             }
+            batch.forEach(
+                    publication -> queuedChars.addAndGet(-publication.payload().length()));
             publish(connection, batch);
         }
     }
@@ -93,7 +106,7 @@ final class RedisPublisher {
         }
         for (Object answer : connection.getMany(batch.size())) {
             if (answer instanceof JedisDataException refusal) {
-                LOG.warn("Redis at {} refused an event for the other nodes: {}", server, refusal.getMessage());
+                throw refusal;
             }
         }
     }

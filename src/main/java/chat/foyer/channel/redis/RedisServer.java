@@ -1,6 +1,6 @@
 package chat.foyer.channel.redis;
 
-import java.net.URI;
+import chat.foyer.config.RedisUrl;
 import java.util.concurrent.ThreadLocalRandom;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -9,7 +9,6 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /** Where Redis is and how to connect to it. Immutable; never prints the password. */
 final class RedisServer {
@@ -19,25 +18,24 @@ final class RedisServer {
     static final int HEARTBEAT_MILLIS = 2_000;
     private static final int CONNECT_MILLIS = 2_000;
     private static final int COMMAND_MILLIS = 2_000;
-    private static final int DEFAULT_PORT = 6379;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 3_000;
 
     private final HostAndPort address;
     private final DefaultJedisClientConfig config;
 
-    RedisServer(URI url) {
-        address = new HostAndPort(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
+    RedisServer(RedisUrl url) {
+        address = new HostAndPort(url.host(), url.port());
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2) // Jedis mistakes a RESP3 push for a reply on a subscribed connection
-                .user(JedisURIHelper.getUser(url))
-                .password(JedisURIHelper.getPassword(url))
-                .database(JedisURIHelper.getDBIndex(url))
+                .user(url.user().orElse(null))
+                .password(url.password().orElse(null))
+                .database(url.database())
                 .connectionTimeoutMillis(CONNECT_MILLIS)
                 .socketTimeoutMillis(COMMAND_MILLIS)
                 .blockingSocketTimeoutMillis(SILENCE_MILLIS)
                 .clientName("foyer");
-        if (JedisURIHelper.isRedisSSLScheme(url)) {
+        if (url.tls()) {
             builder.sslOptions(SslOptions.defaults()); // the JVM's trust store, certificate and host name verified
         }
         config = builder.build();
@@ -50,6 +48,10 @@ final class RedisServer {
 
     /** What went wrong, in one phrase that an administrator can act on. */
     String explain(Exception failure) {
+        if (String.valueOf(failure.getMessage()).startsWith("NOPERM")) {
+            return "Redis at " + this + " does not permit what Foyer needs, see docs/operations.md ("
+                    + failure.getMessage() + ")";
+        }
         if (failure instanceof JedisAccessControlException
                 || (failure instanceof JedisDataException
                         && String.valueOf(failure.getMessage()).contains("AUTH"))) {

@@ -1,5 +1,6 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.fault.ThrottledLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -25,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisSubscriber {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriber.class);
+    private static final ThrottledLog STRANGE = new ThrottledLog(LOG, 1);
     private static final long JOIN_MILLIS = 3_000;
 
     /** What this node wants to hear, and who takes it. */
@@ -48,6 +51,8 @@ final class RedisSubscriber {
     private final Set<String> asked = new HashSet<>();
     private final Map<String, CompletableFuture<Void>> unconfirmed = new HashMap<>();
     private boolean closed;
+    private int failures;
+    private long heartbeatNanos;
     private volatile String state = "connecting";
 
     RedisSubscriber(RedisServer server, String heartbeat, Subscriptions subscriptions, ThreadFactory threads) {
@@ -91,9 +96,11 @@ final class RedisSubscriber {
         }
     }
 
+    /** Whether events travel: subscribed, and own heartbeats come back, so publishing works too. */
     boolean isLive() {
         synchronized (lock) {
-            return live != null;
+            return live != null
+                    && System.nanoTime() - heartbeatNanos < TimeUnit.MILLISECONDS.toNanos(RedisServer.SILENCE_MILLIS);
         }
     }
 
@@ -108,17 +115,15 @@ final class RedisSubscriber {
     }
 
     private void supervise() {
-        int failures = 0;
         while (!isClosed()) {
             try (Connection fresh = server.connect()) {
-                failures = 0;
                 listen(fresh);
-            } catch (JedisException e) {
+            } catch (RuntimeException e) { // whatever it is, the supervisor must go on
                 report(server.explain(e));
             } finally {
                 lost();
             }
-            pause(failures++);
+            pause();
         }
     }
 
@@ -153,12 +158,16 @@ final class RedisSubscriber {
         @Override
         public void onMessage(String redisChannel, String payload) {
             if (redisChannel.equals(heartbeat)) {
-                return; // it has done its work: the socket was not silent
+                synchronized (lock) {
+                    heartbeatNanos = System.nanoTime();
+                    failures = 0;
+                }
+                return;
             }
             try {
                 subscriptions.received(redisChannel, payload);
-            } catch (RuntimeException e) {
-                LOG.warn("An event on {} could not be handled", redisChannel, e);
+            } catch (RuntimeException | StackOverflowError e) { // a stranger's JSON may be as deep as it likes
+                STRANGE.warn("An event on {} could not be handled: {}", redisChannel, e);
             }
         }
     }
@@ -167,6 +176,7 @@ final class RedisSubscriber {
         List<String> changedMeanwhile = new ArrayList<>();
         synchronized (lock) {
             live = listener;
+            heartbeatNanos = System.nanoTime();
             state = "connected to Redis at " + server;
             subscriptions.wanted().forEach(changedMeanwhile::add);
             changedMeanwhile.addAll(asked);
@@ -199,11 +209,11 @@ final class RedisSubscriber {
         }
     }
 
-    private void pause(int failures) {
+    private void pause() {
         synchronized (lock) {
             try {
                 if (!closed) {
-                    lock.wait(RedisServer.pauseMillis(failures));
+                    lock.wait(RedisServer.pauseMillis(failures++));
                 }
             } catch (InterruptedException e) {
                 closed = true; // the container wants its thread back

@@ -1,0 +1,70 @@
+package chat.foyer.database;
+
+import chat.foyer.config.Configuration;
+import chat.foyer.config.ConfigurationException;
+import chat.foyer.config.Settings;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/**
+ * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
+ * in the data directory.
+ */
+final class DataSources {
+    /**
+     * WRITE_DELAY=0 makes H2 write at every commit; without it a killed process loses what it has acknowledged
+     * (measured: thousands of rows, in every run).
+     */
+    private static final String EMBEDDED = "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
+            + "DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+
+    private static final int POOL_SIZE = 10;
+    private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
+    private static final long VALIDATE_MILLIS = 1_000;
+
+    private DataSources() {}
+
+    static DataSource choose(Configuration configuration) {
+        if (configuration.get(Settings.DB_JNDI).isPresent()) {
+            return lookUp(configuration.get(Settings.DB_JNDI).get());
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("foyer");
+        pool.setMaximumPoolSize(POOL_SIZE);
+        pool.setConnectionTimeout(CONNECT_MILLIS);
+        pool.setValidationTimeout(VALIDATE_MILLIS);
+        pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
+        pool.setAutoCommit(true);
+        if (configuration.get(Settings.DB_URL).isPresent()) {
+            pool.setJdbcUrl(configuration.get(Settings.DB_URL).get());
+            configuration.get(Settings.DB_USER).ifPresent(pool::setUsername);
+            configuration.get(Settings.DB_PASSWORD).ifPresent(pool::setPassword);
+            pool.setDriverClassName("org.postgresql.Driver");
+            pool.addDataSourceProperty("reWriteBatchedInserts", "true"); // one round trip for a batch
+            pool.addDataSourceProperty("connectTimeout", "2");
+            pool.addDataSourceProperty("socketTimeout", "10"); // a server that hangs must not hang a commit lane
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty("ApplicationName", "foyer");
+        } else {
+            Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
+            pool.setJdbcUrl(EMBEDDED.formatted(file));
+            pool.setDriverClassName("org.h2.Driver");
+            pool.setUsername("foyer");
+            pool.setPassword("");
+        }
+        return new HikariDataSource(pool);
+    }
+
+    private static DataSource lookUp(String name) {
+        try {
+            return (DataSource) new InitialContext().lookup(name);
+        } catch (NamingException | ClassCastException e) {
+            throw new ConfigurationException(Settings.DB_JNDI.key() + ": the server has no data source of the name "
+                    + name + "; define it, or set " + Settings.DB_URL.key() + " instead");
+        }
+    }
+}

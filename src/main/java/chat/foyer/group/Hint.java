@@ -1,0 +1,126 @@
+package chat.foyer.group;
+
+import chat.foyer.message.Message;
+import chat.foyer.room.RoomName;
+import chat.foyer.user.User;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What nodes tell each other on the bus: these changes of a room are true in the database of this epoch. Immutable.
+ *
+ * <p>Signed with a key that lies in that database, so that nodes which share it release what a hint carries without
+ * reading the database, and nobody who merely reaches the bus can put words into their mouths.
+ *
+ * @param sender the node's channel
+ * @param epoch the database in which the changes were committed
+ * @param room where
+ * @param changes by {@code rev}
+ */
+record Hint(String sender, UUID epoch, RoomName room, List<Message> changes) {
+    private static final String TYPE = "chat.changes";
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+    JsonObject toEvent(byte[] key) {
+        JsonArrayBuilder array = JSON.createArrayBuilder();
+        for (Message message : changes) {
+            var json = JSON.createObjectBuilder()
+                    .add("id", message.id().toString())
+                    .add("seq", message.seq())
+                    .add("rev", message.rev())
+                    .add("authorId", message.author().id())
+                    .add("authorName", message.author().name())
+                    .add("guest", message.author().guest())
+                    .add("ref", message.ref())
+                    .add("body", message.body())
+                    .add("at", message.at().toString())
+                    .add("deleted", message.deleted());
+            message.editedAt().ifPresent(time -> json.add("editedAt", time.toString()));
+            array.add(json);
+        }
+        String payload = JSON.createObjectBuilder()
+                .add("room", room.text())
+                .add("changes", array)
+                .build()
+                .toString();
+        return JSON.createObjectBuilder()
+                .add("type", TYPE)
+                .add("sender", sender)
+                .add("epoch", epoch.toString())
+                .add("payload", payload)
+                .add("mac", HexFormat.of().formatHex(mac(payload, key)))
+                .build();
+    }
+
+    /** Whether the event was signed with this key. */
+    static boolean isSigned(JsonObject event, byte[] key) {
+        try {
+            byte[] claimed = HexFormat.of().parseHex(event.getString("mac", ""));
+            return MessageDigest.isEqual(claimed, mac(event.getString("payload", ""), key));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** @throws IllegalArgumentException when the event is not a whole hint */
+    static Hint of(JsonObject event) {
+        if (!TYPE.equals(event.getString("type", ""))) {
+            throw new IllegalArgumentException("its type is not " + TYPE);
+        }
+        try (JsonReader reader = READERS.createReader(new StringReader(event.getString("payload")))) {
+            JsonObject payload = reader.readObject();
+            RoomName room = new RoomName(payload.getString("room"));
+            List<Message> changes = payload.getJsonArray("changes").stream()
+                    .map(JsonValue::asJsonObject)
+                    .map(json -> message(room, json))
+                    .toList();
+            return new Hint(event.getString("sender"), UUID.fromString(event.getString("epoch")), room, changes);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("its time cannot be read", e);
+        }
+    }
+
+    private static Message message(RoomName room, JsonObject json) {
+        return new Message(
+                UUID.fromString(json.getString("id")),
+                room,
+                json.getJsonNumber("seq").longValueExact(),
+                json.getJsonNumber("rev").longValueExact(),
+                new User(json.getString("authorId"), json.getString("authorName"), json.getBoolean("guest")),
+                json.getString("ref"),
+                json.getString("body"),
+                Instant.parse(json.getString("at")),
+                Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
+                json.getBoolean("deleted"));
+    }
+
+    private static byte[] mac(String payload, byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package chat.foyer.message;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.user.User;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Something lasting that somebody wants to happen in a room; done once for every author and ref. Immutable. */
+public sealed interface Change {
+    RoomName room();
+
+    User author();
+
+    /** The author's own name for this change. */
+    String ref();
+
+    /** What makes this change equal to another of the same ref: 128 bits of SHA-256 over its content. */
+    UUID fingerprint();
+
+    /** How much room it takes in a batch, in characters. */
+    int weight();
+
+    /** Whether another node's database had it first. */
+    default boolean imported() {
+        return false;
+    }
+
+    /** Says something. */
+    record Post(RoomName room, User author, Draft draft) implements Change {
+        @Override
+        public String ref() {
+            return draft.ref();
+        }
+
+        @Override
+        public UUID fingerprint() {
+            return hash("post", room.text(), draft.body());
+        }
+
+        @Override
+        public int weight() {
+            return draft.body().length();
+        }
+    }
+
+    /**
+     * Takes over what was said on a node with a database of its own, under its id and time but in the order of this
+     * database. Author and ref are the original's, so it is taken over once.
+     */
+    record Import(RoomName room, User author, Draft draft, UUID id, Instant at) implements Change {
+        @Override
+        public String ref() {
+            return draft.ref();
+        }
+
+        @Override
+        public UUID fingerprint() {
+            return new Post(room, author, draft).fingerprint();
+        }
+
+        @Override
+        public int weight() {
+            return draft.body().length();
+        }
+
+        @Override
+        public boolean imported() {
+            return true;
+        }
+    }
+
+    /** Replaces the text of a message by the draft's. */
+    record Edit(RoomName room, User author, UUID message, Draft draft) implements Change {
+        @Override
+        public String ref() {
+            return draft.ref();
+        }
+
+        @Override
+        public UUID fingerprint() {
+            return hash("edit", room.text(), message.toString(), draft.body());
+        }
+
+        @Override
+        public int weight() {
+            return draft.body().length();
+        }
+    }
+
+    /** Takes a message back; its text is gone for ever. */
+    record Delete(RoomName room, User author, UUID message, String ref) implements Change {
+        @Override
+        public UUID fingerprint() {
+            return hash("delete", room.text(), message.toString());
+        }
+
+        @Override
+        public int weight() {
+            return 0;
+        }
+    }
+
+    private static UUID hash(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : parts) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                digest.update(bytes);
+            }
+            ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+            return new UUID(hash.getLong(), hash.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

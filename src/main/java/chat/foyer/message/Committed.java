@@ -1,0 +1,9 @@
+package chat.foyer.message;
+
+/**
+ * A change that is true now. Immutable.
+ *
+ * @param message the message after the change
+ * @param imported whether it came from another node's database, which has told the other nodes itself
+ */
+public record Committed(Message message, boolean imported) {}

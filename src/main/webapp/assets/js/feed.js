@@ -1,0 +1,76 @@
+import { isChange, messageOf } from './message.js';
+
+/**
+ * Puts what the server tells where it belongs, and knows up to where the room was seen: there a new connection goes on.
+ *
+ * Only changes as they happen count as seen. A page of history and a confirmation have numbers, too, but changes with
+ * lower ones may still be on their way.
+ */
+export class Feed {
+  seen;
+  #timeline;
+  #outbox;
+  #history;
+  #on;
+  #handlers = new Map([
+    ['welcome', (event) => this.#welcome(event)],
+    ['resync', () => this.#history.resync()],
+    ['backlog.page', (event) => this.#history.page(event)],
+    ['message.confirmed', (event) => this.#confirmed(event)],
+    ['failed', (event) => this.#failed(event)],
+  ]);
+
+  /** @param on {welcome(event), caughtUp(), news(messages), complaint(sentence)} */
+  constructor(seen, { timeline, outbox, history }, on) {
+    this.seen = seen;
+    this.#timeline = timeline;
+    this.#outbox = outbox;
+    this.#history = history;
+    this.#on = on;
+  }
+
+  receive(events) {
+    events.forEach((event) => this.#handlers.get(event.type)?.(event)); // types unknown here belong to later versions
+    this.live(events.filter(isChange));
+    const welcome = events.find(({ type }) => type === 'welcome');
+    if (!welcome) return;
+    this.seen.after = welcome.seq; // its frame holds all that was missed
+    this.#on.caughtUp();
+    this.#history.welcomed();
+  }
+
+  /** Changes as they happen, or happened while we were away. */
+  live(events) {
+    events.forEach(({ rev }) => { this.seen.after = Math.max(this.seen.after, rev); });
+    this.#on.news(events.filter((event) => !this.#history.keepsBack(event) && this.#show(event, true)).map(messageOf));
+  }
+
+  /** Messages of a page, in this order. */
+  old(events) {
+    events.filter(isChange).forEach((event) => this.#show(event, false));
+    this.#outbox.all.forEach((draft) => this.#timeline.show(draft)); // what one of them changes may be here now
+  }
+
+  /** Shows a message as it now is; tells whether it is something new to read. */
+  #show(event, fresh) {
+    const message = messageOf(event);
+    const draft = message.ref && this.#timeline.isOwn(message) ? this.#outbox.confirm(message.ref) : undefined;
+    return this.#timeline.put(message, draft?.ref, fresh) && !message.deleted;
+  }
+
+  #welcome(event) {
+    if (this.seen.epoch && event.epoch !== this.seen.epoch) this.#history.resync();
+    this.seen.epoch = event.epoch;
+    this.#on.welcome(event);
+  }
+
+  #confirmed(event) {
+    const draft = this.#outbox.confirm(event.ref);
+    if (draft) this.#timeline.confirm(draft, event);
+  }
+
+  #failed(event) {
+    if (this.#outbox.has(event.ref)) this.#outbox.fail(event);
+    else if (event.ref || !this.#history.failed(event)) this.#on.complaint(event.detail);
+  }
+}

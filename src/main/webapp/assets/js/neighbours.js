@@ -1,0 +1,64 @@
+// What a row has from the rows around it: its place, a new day above it, and whether its author is repeated.
+import { day } from './time.js';
+
+const GROUP = 5 * 60_000; // one author's messages closer than this stand under one heading
+
+const isMessage = (element) => element.classList.contains('msg');
+const separatorOf = (row) => (row.previousElementSibling?.matches('.day') ? row.previousElementSibling : null);
+const dateOf = (row) => new Date(Number(row.dataset.at));
+const seqOf = (row) => Number(row.dataset.seq ?? Infinity); // drafts have none yet and stand last
+
+export function nextMessage(row) {
+  let next = row.nextElementSibling;
+  while (next && !isMessage(next)) next = next.nextElementSibling;
+  return next;
+}
+
+export function previousMessage(row) {
+  let previous = row.previousElementSibling;
+  while (previous && !isMessage(previous)) previous = previous.previousElementSibling;
+  return previous;
+}
+
+/** Puts a row below all that come before it; `edge` stands above the first. */
+export function place(row, rows, edge) {
+  const first = rows.querySelector('.msg');
+  let above = !first || seqOf(first) > seqOf(row) ? null : rows.lastElementChild;
+  while (above && (above === row || !isMessage(above) || seqOf(above) > seqOf(row))) above = above.previousElementSibling;
+  const formerNext = nextMessage(row);
+  if (!row.isConnected || previousMessage(row) !== above) { // moving would take the focus away
+    separatorOf(row)?.remove();
+    (above ?? edge).after(row);
+  }
+  [row, nextMessage(row), formerNext].forEach(arrange);
+}
+
+/** Removes rows that stand one below the other. */
+export function removeRows(rows) {
+  const next = rows.length && nextMessage(rows.at(-1));
+  for (const row of rows) {
+    separatorOf(row)?.remove();
+    row.remove();
+  }
+  if (next) arrange(next);
+}
+
+/** Settles what depends on the neighbour above. */
+export function arrange(row) {
+  if (!row) return;
+  const previous = previousMessage(row);
+  const newDay = !previous || dateOf(previous).toDateString() !== dateOf(row).toDateString();
+  const separator = separatorOf(row);
+  if (!newDay || !separator) separator?.remove();
+  if (newDay && separator) separator.textContent = day(dateOf(row));
+  if (newDay && !separator) row.before(daySeparator(dateOf(row)));
+  const near = !newDay && Math.abs(row.dataset.at - previous.dataset.at) <= GROUP;
+  row.classList.toggle('grouped', near && previous.dataset.author === row.dataset.author);
+}
+
+function daySeparator(date) {
+  const separator = document.createElement('p');
+  separator.className = 'day';
+  separator.textContent = day(date);
+  return separator;
+}

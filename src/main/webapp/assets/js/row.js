@@ -1,0 +1,77 @@
+// How one message looks. The row itself comes from the server, rendered or as a template.
+import { paintAvatar } from './avatar.js';
+import { absolute, clock } from './time.js';
+import { words } from './words.js';
+
+const template = (id) => document.getElementById(id).content.firstElementChild;
+
+export const newRow = () => document.importNode(template('message-row'), true);
+
+export function paint(row, { id, seq, author, body, at, edited = false, deleted = false }, own) {
+  if (id) Object.assign(row.dataset, { id, seq });
+  row.dataset.author = author.id;
+  row.dataset.at = at.getTime();
+  row.classList.toggle('deleted', deleted);
+  row.classList.toggle('own', own);
+  paintAvatar(row.querySelector('.avatar'), author);
+  write(row.querySelector('.who bdi'), author.name);
+  write(row.querySelector('.body'), deleted ? words.deleted : body);
+  row.querySelector('.edited').hidden = !edited || deleted;
+  paintTime(row, at);
+  const tools = row.querySelector('.tools');
+  if (!own || deleted) tools?.remove();
+  else if (!tools) row.append(document.importNode(template('message-tools'), true));
+}
+
+function paintTime(row, at) {
+  write(row.querySelector('.side-time'), clock(at));
+  const time = row.querySelector('time');
+  time.dateTime = at.toISOString();
+  time.title = absolute(at);
+  write(time, clock(at));
+}
+
+/** Text that is there already is left alone: somebody may have selected it. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The line under a message that says what becomes of it, with [label, action] as buttons; none without a text. */
+export function setState(row, text = '', choices = [], ref = '') {
+  row.querySelector('.state')?.remove();
+  if (!text) return;
+  const line = document.createElement('p');
+  line.className = 'state';
+  line.dataset.ref = ref;
+  line.append(text);
+  const buttons = choices.map(([label, action]) => {
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'link', textContent: label });
+    button.dataset.do = action;
+    return button;
+  });
+  if (buttons.length) {
+    const group = document.createElement('span');
+    group.className = 'choices';
+    group.append(...buttons.flatMap((button, i) => (i ? [' · ', button] : [button])));
+    line.append(' ', group);
+  }
+  row.querySelector('.content').append(line);
+}
+
+const TEXTS = {
+  'message.post': [words.sending, words.notSent],
+  'message.edit': [words.saving, words.notSaved],
+  'message.delete': [words.deleting, words.notDeleted],
+};
+
+export const failureOf = ({ type, failure }) => [TEXTS[type][1], failure.detail].filter(Boolean).join(' ');
+
+/** Shows how far a draft has come, or that there is none. */
+export function showProgress(row, draft) {
+  const failed = draft?.state === 'failed';
+  row.classList.toggle('pending', Boolean(draft) && !failed);
+  row.classList.toggle('failed', failed);
+  if (failed) setState(row, failureOf(draft), [[words.retry, 'retry'], [words.discard, 'discard']], draft.ref);
+  else setState(row, draft && TEXTS[draft.type][0]);
+}

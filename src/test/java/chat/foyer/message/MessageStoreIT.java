@@ -1,0 +1,351 @@
+package chat.foyer.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.config.Configuration;
+import chat.foyer.database.Database;
+import chat.foyer.fault.Fault;
+import chat.foyer.message.MessageStore.Changes;
+import chat.foyer.room.RoomName;
+import chat.foyer.testing.PostgresProcess;
+import chat.foyer.user.User;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The log's SQL against both databases: once for every ref, one order without holes, nothing that a reader misses. */
+class MessageStoreIT {
+    enum Kind {
+        H2,
+        POSTGRESQL
+    }
+
+    private static final RoomName ROOM = new RoomName("lobby");
+    private static final User ANA = new User("g-ana", "Ana", true);
+    private static final User BO = new User("g-bo", "Bo", true);
+
+    private static PostgresProcess postgres;
+
+    @TempDir
+    Path directory;
+
+    private final List<Database> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        postgres = PostgresProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Database::close);
+    }
+
+    private MessageStore store(Kind kind) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("foyer.data-dir", directory.toString());
+        if (kind == Kind.POSTGRESQL) {
+            settings.put("foyer.db.url", postgres.newDatabase());
+            settings.put("foyer.db.user", postgres.user());
+        }
+        return MessageStore.of(open(settings));
+    }
+
+    private Database open(Map<String, String> settings) {
+        Database database = Database.open(Configuration.of(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build()));
+        opened.add(database);
+        return database;
+    }
+
+    private static Change post(RoomName room, User author, String ref, String body) {
+        return new Change.Post(room, author, new Draft(ref, body));
+    }
+
+    private static Message done(Outcome outcome) {
+        assertThat(outcome.refusal()).isEmpty();
+        return outcome.message().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void messages_take_the_numbers_of_their_room(Kind kind) {
+        MessageStore store = store(kind);
+        RoomName other = new RoomName("кухня 😀");
+        assertThat(store.head(ROOM)).isZero();
+        List<Outcome> outcomes = store.commit(List.of(
+                post(ROOM, ANA, "a1", "one"),
+                post(other, ANA, "a2", "elsewhere"),
+                post(ROOM, BO, "a1", "two\n\ttwo 😀")));
+        assertThat(outcomes.stream().map(MessageStoreIT::done).map(Message::seq))
+                .containsExactly(1L, 1L, 2L);
+        assertThat(store.head(ROOM)).isEqualTo(2);
+        assertThat(store.heads(List.of(ROOM, other, new RoomName("nobody"))).values())
+                .containsExactly(2L, 1L, 0L);
+        assertThat(store.historyBefore(ROOM, Long.MAX_VALUE, 10))
+                .isEqualTo(List.of(done(outcomes.get(0)), done(outcomes.get(2))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_ref_is_done_once_for_ever_and_never_for_something_else(Kind kind) {
+        MessageStore store = store(kind);
+        Message first = done(store.commit(List.of(post(ROOM, ANA, "r", "hi"))).get(0));
+        List<Outcome> again = store.commit(List.of(
+                post(ROOM, ANA, "r", "hi"),
+                post(ROOM, ANA, "r", "other"),
+                post(new RoomName("x"), ANA, "r", "hi"),
+                post(ROOM, ANA, "new", "twice in a batch"),
+                post(ROOM, ANA, "new", "twice in a batch")));
+        assertThat(again.get(0).known()).isTrue();
+        assertThat(done(again.get(0))).isEqualTo(first);
+        assertThat(again.get(1).refusal().orElseThrow().fault()).isEqualTo(Fault.REF);
+        assertThat(again.get(2).refusal().orElseThrow().fault()).isEqualTo(Fault.REF);
+        assertThat(again.get(3).known()).isFalse();
+        assertThat(again.get(4).known()).isTrue();
+        assertThat(done(again.get(4))).isEqualTo(done(again.get(3)));
+        assertThat(store.head(ROOM)).isEqualTo(2);
+        assertThat(store.head(new RoomName("x"))).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void edits_and_deletions_take_the_next_number_and_keep_the_place(Kind kind) {
+        MessageStore store = store(kind);
+        Message first = done(store.commit(List.of(post(ROOM, ANA, "r1", "teh"))).get(0));
+        done(store.commit(List.of(post(ROOM, BO, "r2", "hm"))).get(0));
+        Change edit = new Change.Edit(ROOM, ANA, first.id(), new Draft("e1", "the"));
+        Message edited = done(store.commit(List.of(edit)).get(0));
+        assertThat(edited.seq()).isEqualTo(1);
+        assertThat(edited.rev()).isEqualTo(3);
+        assertThat(edited.kind()).isEqualTo(Message.Kind.EDITED);
+        assertThat(store.commit(List.of(edit)).get(0)).isEqualTo(Outcome.known(edited));
+        assertThat(store.commit(List.of(post(ROOM, ANA, "r1", "teh"))).get(0).known())
+                .as("resending what was edited since is still known")
+                .isTrue();
+
+        Message deleted = done(store.commit(List.of(new Change.Delete(ROOM, ANA, first.id(), "d1")))
+                .get(0));
+        assertThat(deleted.rev()).isEqualTo(4);
+        assertThat(deleted.body()).isEmpty();
+        assertThat(store.historyBefore(ROOM, Long.MAX_VALUE, 10)).first().isEqualTo(deleted);
+        assertThat(store.changesAfter(ROOM, 2, 10).messages()).containsExactly(deleted);
+        assertThat(store.commit(List.of(new Change.Edit(ROOM, ANA, first.id(), new Draft("e2", "zombie"))))
+                        .get(0)
+                        .refusal()
+                        .orElseThrow()
+                        .fault())
+                .isEqualTo(Fault.NO_MESSAGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void only_the_author_changes_a_message_and_only_in_its_room(Kind kind) {
+        MessageStore store = store(kind);
+        Message message =
+                done(store.commit(List.of(post(ROOM, ANA, "r1", "mine"))).get(0));
+        List<Outcome> outcomes = store.commit(List.of(
+                new Change.Edit(ROOM, BO, message.id(), new Draft("e", "not yours")),
+                new Change.Delete(ROOM, BO, message.id(), "d"),
+                new Change.Delete(new RoomName("other"), ANA, message.id(), "d2"),
+                new Change.Delete(ROOM, ANA, UUID.randomUUID(), "d3")));
+        assertThat(outcomes.stream()
+                        .map(outcome -> outcome.refusal().orElseThrow().fault()))
+                .containsExactly(Fault.NOT_YOURS, Fault.NOT_YOURS, Fault.NO_MESSAGE, Fault.NO_MESSAGE);
+        assertThat(store.head(ROOM)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void pages_lie_side_by_side(Kind kind) {
+        MessageStore store = store(kind);
+        List<Change> changes = new ArrayList<>();
+        LongStream.rangeClosed(1, 100).forEach(i -> changes.add(post(ROOM, ANA, "r" + i, "m" + i)));
+        store.commit(changes);
+        assertThat(store.historyBefore(ROOM, Long.MAX_VALUE, 3).stream().map(Message::seq))
+                .containsExactly(98L, 99L, 100L);
+        assertThat(store.historyBefore(ROOM, 98, 2).stream().map(Message::seq)).containsExactly(96L, 97L);
+        assertThat(store.historyAfter(ROOM, 98, 9).stream().map(Message::seq)).containsExactly(99L, 100L);
+        Changes page = store.changesAfter(ROOM, 40, 10);
+        assertThat(page.messages()).hasSize(10);
+        assertThat(page.upTo()).isEqualTo(50);
+        assertThat(page.head()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void an_import_keeps_its_id_and_is_taken_over_once(Kind kind) {
+        MessageStore store = store(kind);
+        Message there = new Message(
+                UUID.randomUUID(),
+                ROOM,
+                900,
+                900,
+                BO,
+                "far",
+                "from afar",
+                java.time.Instant.ofEpochMilli(1),
+                java.util.Optional.empty(),
+                false);
+        Change taken = new Change.Import(ROOM, BO, new Draft("far", "from afar"), there.id(), there.at());
+        Message here = done(store.commit(List.of(taken)).get(0));
+        assertThat(here.id()).isEqualTo(there.id());
+        assertThat(here.at()).isEqualTo(there.at());
+        assertThat(here.seq()).isEqualTo(1);
+        assertThat(store.commit(List.of(taken)).get(0).known()).isTrue();
+        assertThat(store.commit(List.of(post(ROOM, BO, "far", "from afar")))
+                        .get(0)
+                        .known())
+                .as("its author resends it here")
+                .isTrue();
+    }
+
+    /** The promise that a cursor rests on: who has read up to a number has read everything before it. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_reader_that_follows_four_writers_skips_nothing(Kind kind) throws Exception {
+        MessageStore store = store(kind);
+        int writers = 4;
+        int batches = 150;
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        for (int w = 0; w < writers; w++) {
+            int writer = w;
+            pool.execute(() -> {
+                try {
+                    for (int i = 0; i < batches; i++) {
+                        List<Change> batch = new ArrayList<>();
+                        for (int j = 0; j < 1 + i % 5; j++) {
+                            batch.add(post(ROOM, new User("w" + writer, "W", true), i + "-" + j, "x"));
+                        }
+                        Collections.shuffle(batch);
+                        store.commit(batch);
+                    }
+                } catch (RuntimeException e) {
+                    failures.add(e);
+                }
+            });
+        }
+        AtomicBoolean writing = new AtomicBoolean(true);
+        CompletableFuture<List<Long>> reading = CompletableFuture.supplyAsync(() -> {
+            List<Long> seen = new ArrayList<>();
+            long cursor = 0;
+            boolean last = false;
+            while (true) {
+                Changes changes = store.changesAfter(ROOM, cursor, 50);
+                changes.messages().forEach(message -> seen.add(message.rev()));
+                cursor = changes.upTo();
+                if (last && cursor == changes.head()) {
+                    return seen;
+                }
+                last = !writing.get();
+            }
+        });
+        pool.shutdown();
+        assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        writing.set(false);
+        assertThat(failures).isEmpty();
+        long head = store.head(ROOM);
+        assertThat(head).isEqualTo(writers * batches * 3L);
+        assertThat(reading.get(30, TimeUnit.SECONDS))
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, head).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void the_same_ref_at_once_from_many_is_one_row_and_one_answer(Kind kind) throws Exception {
+        MessageStore store = store(kind);
+        int callers = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(callers);
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            answers.add(CompletableFuture.supplyAsync(
+                    () -> store.commit(List.of(post(ROOM, ANA, "same", "once"))).get(0), pool));
+        }
+        List<Outcome> outcomes = answers.stream().map(CompletableFuture::join).toList();
+        assertThat(outcomes.stream().map(MessageStoreIT::done).distinct()).hasSize(1);
+        assertThat(outcomes.stream().filter(outcome -> !outcome.known())).hasSize(1);
+        assertThat(store.head(ROOM)).isEqualTo(1);
+        pool.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void rooms_locked_in_any_order_do_not_block_each_other(Kind kind) throws Exception {
+        MessageStore store = store(kind);
+        List<RoomName> rooms =
+                LongStream.range(0, 10).mapToObj(i -> new RoomName("room" + i)).toList();
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int w = 0; w < 4; w++) {
+            User author = new User("w" + w, "W", true);
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < 40; i++) {
+                            List<RoomName> shuffled = new ArrayList<>(rooms);
+                            Collections.shuffle(shuffled);
+                            List<Change> batch = new ArrayList<>();
+                            for (RoomName room : shuffled) {
+                                batch.add(post(room, author, room + "-" + i, "x"));
+                            }
+                            store.commit(batch);
+                        }
+                    },
+                    pool));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        assertThat(store.heads(rooms).values()).containsOnly(160L);
+        pool.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void two_nodes_that_start_at_once_migrate_once_and_agree_on_the_epoch(Kind kind) {
+        if (kind == Kind.H2) {
+            return; // an embedded database has one node
+        }
+        Map<String, String> settings = Map.of(
+                "foyer.db.url",
+                postgres.newDatabase(),
+                "foyer.db.user",
+                postgres.user(),
+                "foyer.data-dir",
+                directory.toString());
+        List<Database> nodes = Collections.nCopies(3, settings).parallelStream()
+                .map(node -> Database.open(Configuration.of(new SmallRyeConfigBuilder()
+                        .withSources(new PropertiesConfigSource(node, "test", 100))
+                        .build())))
+                .toList();
+        opened.addAll(nodes);
+        assertThat(nodes.stream().map(Database::epoch).distinct()).hasSize(1);
+        assertThat(nodes)
+                .allSatisfy(node ->
+                        assertThat(node.hintKey()).isEqualTo(nodes.get(0).hintKey()));
+    }
+}

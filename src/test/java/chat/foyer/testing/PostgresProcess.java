@@ -1,0 +1,172 @@
+package chat.foyer.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A real PostgreSQL server with fsync on: the one on the path, else the one that Maven brings. */
+public final class PostgresProcess implements AutoCloseable {
+    private static final String USER = "foyer";
+
+    private final int port;
+    private final Optional<Path> data;
+    private Process process;
+    private EmbeddedPostgres embedded;
+
+    private PostgresProcess(int port, Optional<Path> data) {
+        this.port = port;
+        this.data = data;
+    }
+
+    public static PostgresProcess start() {
+        try {
+            if (onPath("initdb").isEmpty()) {
+                EmbeddedPostgres embedded = EmbeddedPostgres.builder().start();
+                PostgresProcess postgres = new PostgresProcess(embedded.getPort(), Optional.empty());
+                postgres.embedded = embedded;
+                return postgres;
+            }
+            Path data = Files.createTempDirectory("postgres-");
+            if (isRoot()) { // PostgreSQL refuses to run as root
+                run(List.of("chown", "nobody", data.toString()));
+            }
+            run(asNobody(
+                    onPath("initdb").get().toString(),
+                    "-D",
+                    data.toString(),
+                    "-U",
+                    USER,
+                    "--auth=trust",
+                    "-E",
+                    "UTF8"));
+            PostgresProcess postgres = new PostgresProcess(ServerProcess.freePort(), Optional.of(data));
+            postgres.restart();
+            return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it, after it was killed with what it had written. */
+    public void restart() {
+        try {
+            Path data = this.data.orElseThrow();
+            List<String> command = asNobody(
+                    onPath("postgres").orElseThrow().toString(),
+                    "-D",
+                    data.toString(),
+                    "-p",
+                    Integer.toString(port),
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    "unix_socket_directories=" + data);
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(Files.createTempFile("postgres-", ".log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("PostgreSQL on port " + port)
+                .atMost(Duration.ofSeconds(60))
+                .until(this::accepts);
+    }
+
+    private boolean accepts() {
+        try (Connection connection = DriverManager.getConnection(url(), user(), "")) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    public String user() {
+        return embedded == null ? USER : "postgres";
+    }
+
+    /** An empty database of its own. */
+    public String newDatabase() {
+        String name = "db" + Long.toHexString(System.nanoTime());
+        try (Connection connection = DriverManager.getConnection(url(), user(), "")) {
+            connection.createStatement().execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return url().replaceFirst("/postgres$", "/" + name);
+    }
+
+    private static List<String> asNobody(String... command) {
+        List<String> whole = new ArrayList<>();
+        if (isRoot()) {
+            whole.addAll(List.of("setpriv", "--reuid=nobody", "--clear-groups"));
+        }
+        whole.addAll(Arrays.asList(command));
+        return whole;
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** As when the machine loses power, except for what its disk keeps: nothing is said to anybody. */
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        try {
+            process.waitFor(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (embedded == null) {
+            kill();
+            return;
+        }
+        try {
+            embedded.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
