@@ -8,7 +8,6 @@ export class Banner {
   #element;
   #connection;
   #timer;
-  #reason = '';
 
   constructor(element, connection) {
     this.#element = element;
@@ -17,10 +16,9 @@ export class Banner {
     this.show();
   }
 
-  /** The connection has changed; a reason comes with being closed. */
-  show(reason = this.#reason) {
-    this.#reason = reason;
-    const { state } = this.#connection;
+  /** The connection has changed. */
+  show() {
+    const { state, reason } = this.#connection;
     clearTimeout(this.#timer);
     if (state === 'live') this.#clear();
     else if (state === 'closed') this.#say(reason || words.closed, words.reload, () => location.reload());
@@ -29,9 +27,9 @@ export class Banner {
   }
 
   #connecting() {
-    const { state, lastUpdate } = this.#connection;
+    const { state, reason, lastUpdate } = this.#connection;
     const since = lastUpdate ? ` ${words.lastUpdate(clock(lastUpdate))}` : '';
-    this.#say(words.connection[state] + since, words.retryNow, () => this.#connection.retry());
+    this.#say([reason, words.connection[state] + since].filter(Boolean).join(' '), words.retryNow, () => this.#connection.retry());
   }
 
   #say(text, label, action) {

@@ -8,6 +8,7 @@ const FOR_GOOD = (code) => code >= 4500 && code <= 4999;
 /** A socket that comes back. States: connecting, live, reconnecting, closed (for good). */
 export class Connection {
   state = 'connecting';
+  reason = ''; // of the last close, in the server's words
   lastUpdate = null;
   #address;
   #on;
@@ -76,12 +77,13 @@ export class Connection {
     if (Date.now() - this.#liveSince > STABLE) this.#attempts = 0;
     this.#liveSince = Infinity;
     this.#timer = setTimeout(() => this.open(), jitter(this.#attempts++));
-    this.#become(this.lastUpdate ? 'reconnecting' : 'connecting');
+    this.#become(this.lastUpdate ? 'reconnecting' : 'connecting', reason);
   }
 
   #become(state, reason = '') {
-    if (state === this.state) return;
+    if (state === this.state && reason === this.reason) return;
     this.state = state;
+    this.reason = reason;
     this.#on.state(state, reason);
   }
 }

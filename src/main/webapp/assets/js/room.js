@@ -109,7 +109,7 @@ function stateChanged(state, reason) {
   const badge = byId('connection');
   badge.dataset.state = state;
   badge.firstElementChild.textContent = words.connection[state];
-  banner.show(reason);
+  banner.show();
   if (state === 'live') outbox.flush();
   else if (state === 'closed') outbox.close(reason);
   else outbox.lost();

@@ -17,6 +17,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -273,6 +274,30 @@ class BrowserIT extends Deployed {
     }
 
     @Test
+    void a_page_that_is_one_too_many_says_so() {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/").toString());
+        String cookie = page.context().cookies().stream()
+                .filter(found -> found.name.equals("foyer_guest"))
+                .map(found -> found.name + "=" + found.value)
+                .findFirst()
+                .orElseThrow();
+        List<ChatClient> tabs = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                tabs.add(ChatClient.plain(node(), newRoom(), "Cookie", cookie, "Origin", node().origin()));
+            }
+            page.navigate(node().page("chat/" + newRoom() + "/").toString());
+            assertThat(page.locator("#banner"))
+                    .containsText(
+                            "At most 50 connections", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+        } finally {
+            tabs.forEach(ChatClient::close);
+        }
+        assertThat(page.locator("#banner")).isEmpty(new LocatorAssertions.IsEmptyOptions().setTimeout(30_000));
+    }
+
+    @Test
     void older_messages_come_when_one_scrolls_up() {
         String room = newRoom();
         try (ChatClient speaker = ChatClient.plain(node(), room)) {
@@ -287,14 +312,12 @@ class BrowserIT extends Deployed {
         assertThat(log).containsText("line 120.");
         assertThat(log.getByText("line 1.", new Locator.GetByTextOptions().setExact(true)))
                 .hasCount(0);
+        log.hover();
         page.waitForCondition(() -> {
-            page.evaluate(
-                    "document.querySelector('#log').scrollTop = -1e6; document.querySelector('#log').scrollTop = 0");
-            page.locator("#older button, button#older")
-                    .first()
-                    .click(new Locator.ClickOptions().setForce(true).setTimeout(500));
+            page.mouse().wheel(0, -2_000);
             return log.innerText().contains("line 1.");
         });
+        assertThat(log).containsText("This is the beginning of");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -1,7 +1,6 @@
 package chat.foyer.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +32,7 @@ public final class PostgresProcess implements AutoCloseable {
 
     public static PostgresProcess start() {
         try {
-            if (onPath("initdb").isEmpty()) {
+            if (OnPath.find("initdb").isEmpty()) {
                 EmbeddedPostgres embedded = EmbeddedPostgres.builder().start();
                 PostgresProcess postgres = new PostgresProcess(embedded.getPort(), Optional.empty());
                 postgres.embedded = embedded;
@@ -44,7 +43,7 @@ public final class PostgresProcess implements AutoCloseable {
                 run(List.of("chown", "nobody", data.toString()));
             }
             run(asNobody(
-                    onPath("initdb").get().toString(),
+                    OnPath.find("initdb").get().toString(),
                     "-D",
                     data.toString(),
                     "-U",
@@ -65,7 +64,7 @@ public final class PostgresProcess implements AutoCloseable {
         try {
             Path data = this.data.orElseThrow();
             List<String> command = asNobody(
-                    onPath("postgres").orElseThrow().toString(),
+                    OnPath.find("postgres").orElseThrow().toString(),
                     "-D",
                     data.toString(),
                     "-p",
@@ -137,13 +136,6 @@ public final class PostgresProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Optional<Path> onPath(String name) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     /** As when the machine loses power, except for what its disk keeps: nothing is said to anybody. */

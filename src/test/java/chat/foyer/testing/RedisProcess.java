@@ -1,6 +1,5 @@
 package chat.foyer.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,10 +67,7 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private static String executable() throws IOException {
-        Optional<Path> onPath = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(directory -> Path.of(directory, "redis-server"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        Optional<Path> onPath = OnPath.find("redis-server");
         return onPath.isPresent() ? onPath.get().toString() : broughtByMaven();
     }
 
