@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import java.util.stream.Stream;
 public final class Browser implements AutoCloseable {
     private static final String HOW_TO_GET_ONE =
             "browser tests, for want of a browser. Install Chromium (Debian: apt-get install chromium) and run again.";
+
+    private static volatile boolean unobtainable; // one failed download is enough
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -38,16 +39,20 @@ public final class Browser implements AutoCloseable {
                         "--disable-component-update",
                         "--disable-sync"));
         Optional<Path> installed = onThisMachine();
+        if (installed.isEmpty() && unobtainable) {
+            return abort(HOW_TO_GET_ONE);
+        }
         installed.ifPresent(options::setExecutablePath);
         Map<String, String> environment =
                 installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
         try {
             Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
             return new Browser(playwright, playwright.chromium().launch(options));
-        } catch (PlaywrightException e) {
+        } catch (RuntimeException e) { // Playwright wraps a download that fails in one of these
             if (installed.isPresent()) {
                 throw e;
             }
+            unobtainable = true;
             return abort(HOW_TO_GET_ONE);
         }
     }
