@@ -13,7 +13,6 @@ import chat.foyer.message.Message;
 import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
 import chat.foyer.message.MessageStore.Changes;
-import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -33,9 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -192,27 +189,15 @@ public class GroupRegistry implements CommitListener {
     /**
      * From now on the connection sees every change of its room.
      *
-     * @param greeting makes the first event of the rich wire from the number of the room's last change before
+     * @param joined is told the number of the room's last change before, and sees to it that the connection is welcomed,
+     *     at once or after its backlog was read; must not block
      */
-    public void join(Connection connection, LongFunction<ServerFrame> greeting) {
-        enter(connection, feed -> feed.join(connection, greeting, null));
-    }
-
-    /**
-     * The same for a connection that first wants to hear what it has missed.
-     *
-     * @param held is told the number of the last change before, reads what leads there, and lets the connection go on
-     */
-    public void joinHeld(Connection connection, LongConsumer held) {
-        enter(connection, feed -> feed.join(connection, null, held));
-    }
-
-    private void enter(Connection connection, Consumer<RoomFeed> joining) {
+    public void join(Connection connection, LongConsumer joined) {
         connections.add(connection);
         rooms.compute(connection.room(), (name, entry) -> {
             Entry kept = entry == null ? open(name, null) : entry;
             kept.listeners++;
-            joining.accept(kept.feed);
+            kept.feed.join(connection, joined);
             return kept;
         });
     }

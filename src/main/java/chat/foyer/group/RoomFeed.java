@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,18 +90,14 @@ final class RoomFeed implements Runnable {
     /**
      * From this step on the connection sees every change.
      *
-     * @param greeting makes the first thing it sees from the number of the last change before
-     * @param held whether the connection waits for its backlog first; whoever reads that lets it go on
+     * @param joined is told the number of the last change before, and sees to it that the connection is welcomed, at once
+     *     or after its backlog was read; must not block
      */
-    void join(Connection connection, LongFunction<ServerFrame> greeting, LongConsumer held) {
+    void join(Connection connection, LongConsumer joined) {
         enqueue(() -> {
             flush();
             members.add(connection);
-            if (held == null) {
-                connection.welcome(greeting.apply(position));
-            } else {
-                held.accept(position);
-            }
+            joined.accept(position);
         });
     }
 

@@ -116,12 +116,11 @@ public class RoomService {
             Thread.currentThread().interrupt();
             throw new ChatException(Fault.UNAVAILABLE);
         }
-        if (cursor.isPresent()) {
-            groups.joinHeld(
-                    connection, head -> threads.readers().execute(() -> resume(connection, cursor.get(), head)));
-        } else {
-            groups.join(connection, head -> welcome(connection, head));
-        }
+        groups.join(
+                connection,
+                head -> cursor.ifPresentOrElse(
+                        known -> threads.readers().execute(() -> resume(connection, known, head)),
+                        () -> connection.welcome(welcome(connection, head))));
         return visitor;
     }
 

@@ -74,7 +74,7 @@ class RoomFeedTest {
     }
 
     private void join(Connection connection) {
-        feed.join(connection, RoomFeedTest::greeting, null);
+        feed.join(connection, head -> connection.welcome(greeting(head)));
     }
 
     @AfterEach
@@ -246,7 +246,7 @@ class RoomFeedTest {
         Connection connection = connection(socket, Wire.RICH);
         CompletableFuture<Long> held = new CompletableFuture<>();
         feed.start(4);
-        feed.join(connection, null, held::complete);
+        feed.join(connection, held::complete);
         feed.show(message(5, "live"));
         assertThat(held.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(4);
         assertThat(socket.sent()).isEmpty();
