@@ -1,0 +1,77 @@
+package chat.foyer.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import chat.foyer.testing.ServerProcess.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Two nodes with one PostgreSQL and one Redis, which can be broken one by one. */
+public final class Cluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PostgresProcess postgres;
+    private final String database;
+    private final RedisProcess redis;
+    private final ServerProcess one;
+    private final ServerProcess two;
+
+    private Cluster(PostgresProcess postgres, RedisProcess redis, Map<String, String> further) {
+        this.postgres = postgres;
+        this.database = postgres.newDatabase();
+        this.redis = redis;
+        Map<String, String> settings = new HashMap<>();
+        settings.put("foyer.db.url", database);
+        settings.put("foyer.db.user", postgres.user());
+        settings.put("foyer.redis.url", redis.url());
+        settings.putAll(further);
+        this.one = ServerProcess.start(Kind.current(), settings);
+        this.two = ServerProcess.start(Kind.current(), settings);
+        awaitBus();
+    }
+
+    public static Cluster start() {
+        return start(Map.of());
+    }
+
+    /** Starts the nodes with further settings. */
+    public static Cluster start(Map<String, String> settings) {
+        return new Cluster(PostgresProcess.start(), RedisProcess.start(), settings);
+    }
+
+    public Cluster awaitBus() {
+        await("both nodes on the bus")
+                .atMost(PATIENCE)
+                .until(() -> one.node().busConnected() && two.node().busConnected());
+        return this;
+    }
+
+    public ServerProcess one() {
+        return one;
+    }
+
+    public ServerProcess two() {
+        return two;
+    }
+
+    public PostgresProcess postgres() {
+        return postgres;
+    }
+
+    public RedisProcess redis() {
+        return redis;
+    }
+
+    public StoredMessages stored() {
+        return StoredMessages.of(postgres, database);
+    }
+
+    @Override
+    public void close() {
+        one.close();
+        two.close();
+        redis.close();
+        postgres.close();
+    }
+}
