@@ -3,6 +3,8 @@ package chat.foyer.testing;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ServerProcess.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +15,9 @@ public final class Cluster implements AutoCloseable {
 
     private final PostgresProcess postgres;
     private final String database;
+    private final CuttableProxy postgresNetwork;
     private final RedisProcess redis;
+    private final CuttableProxy redisNetwork;
     private final ServerProcess one;
     private final ServerProcess two;
 
@@ -21,10 +25,16 @@ public final class Cluster implements AutoCloseable {
         this.postgres = postgres;
         this.database = postgres.newDatabase();
         this.redis = redis;
+        try {
+            this.postgresNetwork = CuttableProxy.to(postgres.port());
+            this.redisNetwork = CuttableProxy.to(redis.port());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.db.url", database);
+        settings.put("foyer.db.url", database.replace(":" + postgres.port(), ":" + postgresNetwork.port()));
         settings.put("foyer.db.user", postgres.user());
-        settings.put("foyer.redis.url", redis.url());
+        settings.put("foyer.redis.url", "redis://127.0.0.1:" + redisNetwork.port());
         settings.putAll(further);
         this.one = ServerProcess.start(Kind.current(), settings);
         this.two = ServerProcess.start(Kind.current(), settings);
@@ -63,14 +73,35 @@ public final class Cluster implements AutoCloseable {
         return redis;
     }
 
+    /** What lies between the nodes and Redis. */
+    public CuttableProxy redisNetwork() {
+        return redisNetwork;
+    }
+
+    /** What lies between the nodes and PostgreSQL. */
+    public CuttableProxy postgresNetwork() {
+        return postgresNetwork;
+    }
+
     public StoredMessages stored() {
         return StoredMessages.of(postgres, database);
+    }
+
+    /** How many entries both nodes have logged. */
+    public long logEntries() {
+        return one.logEntries() + two.logEntries();
     }
 
     @Override
     public void close() {
         one.close();
         two.close();
+        try {
+            redisNetwork.close();
+            postgresNetwork.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         redis.close();
         postgres.close();
     }

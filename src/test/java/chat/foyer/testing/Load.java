@@ -34,12 +34,23 @@ public final class Load implements AutoCloseable {
 
     /** Adds a room; each list of nodes is one client's, in the order in which it tries them. */
     public List<ResumingClient> room(String name, List<List<Node>> clients) {
-        String room = name + "-" + UUID.randomUUID();
+        return join(name + "-" + UUID.randomUUID(), clients);
+    }
+
+    /** Adds clients to the room of these. */
+    public List<ResumingClient> join(List<ResumingClient> others, List<List<Node>> clients) {
+        return join(others.get(0).room(), clients);
+    }
+
+    private List<ResumingClient> join(String room, List<List<Node>> clients) {
+        List<ResumingClient> all = rooms.computeIfAbsent(room, name -> new ArrayList<>());
         List<ResumingClient> added = new ArrayList<>();
         for (List<Node> nodes : clients) {
-            added.add(new ResumingClient(name + " " + added.size(), room, nodes).open());
+            added.add(new ResumingClient(
+                            room.substring(0, room.indexOf('-')) + " " + (all.size() + added.size()), room, nodes)
+                    .open());
         }
-        rooms.put(room, added);
+        all.addAll(added);
         await("clients in " + room)
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> added.stream().allMatch(ResumingClient::isLive));
@@ -62,14 +73,22 @@ public final class Load implements AutoCloseable {
 
     /** Each of these says something so many times a second, until {@link #settle}. */
     public void speak(List<ResumingClient> clients, double perSecond) {
+        speak(clients, perSecond, "line");
+    }
+
+    /** Each of these says something long so many times a second, until {@link #settle}. */
+    public void speakAtLength(List<ResumingClient> clients, double perSecond) {
+        speak(clients, perSecond, "a long line ".repeat(300));
+    }
+
+    private void speak(List<ResumingClient> clients, double perSecond, String text) {
         long period = (long) (1e9 / perSecond);
         for (int i = 0; i < clients.size(); i++) {
             ResumingClient client = clients.get(i);
-            int[] count = {0};
             speaking.add(speech.scheduleAtFixedRate(
                     () -> {
                         if (!silent) {
-                            client.says("line " + count[0]++);
+                            client.says(text);
                         }
                     },
                     period * i / clients.size(),
@@ -161,6 +180,16 @@ public final class Load implements AutoCloseable {
                 .flatMap(client -> client.outages().stream())
                 .filter(outage -> outage.to() > since)
                 .toList();
+    }
+
+    /** How long after this moment the last arrived of what had been said before it. */
+    public static double backlogMillis(List<ResumingClient> clients, long moment) {
+        return clients.stream()
+                .flatMap(client -> client.deliveries().stream())
+                .filter(delivery -> delivery.from() < moment && delivery.to() > moment)
+                .mapToDouble(delivery -> (delivery.to() - moment) / 1e6)
+                .max()
+                .orElse(0);
     }
 
     /** A percentile, in milliseconds, of what these clients measured of things said within this span. */

@@ -14,6 +14,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -46,6 +48,7 @@ public final class ResumingClient implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private static final ConcurrentHashMap<Entry, Entry> TOLD = new ConcurrentHashMap<>();
     private static final long FIRST_PAUSE_MILLIS = 500; // these four as in backoff.js and connection.js
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -96,6 +99,8 @@ public final class ResumingClient implements AutoCloseable {
     private Link link;
     private ScheduledFuture<?> timer;
     private boolean pausing;
+    private Duration pace = Duration.ZERO; // null while nothing is read
+    private WebSocket held; // wants to read on
     private boolean closed;
 
     /** What a connection was told, while it lasts. */
@@ -166,8 +171,26 @@ public final class ResumingClient implements AutoCloseable {
                 received(this, text.toString());
                 text.setLength(0);
             }
-            webSocket.request(1);
+            readOn(webSocket);
             return null;
+        }
+
+        @Override
+        public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer payload) {
+            readOn(webSocket);
+            return null; // the JDK answers by itself
+        }
+
+        private void readOn(WebSocket webSocket) {
+            synchronized (ResumingClient.this) {
+                if (pace == null) {
+                    held = webSocket;
+                } else if (pace.isZero()) {
+                    webSocket.request(1);
+                } else {
+                    CLOCK.schedule(() -> webSocket.request(1), pace.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
         }
 
         @Override
@@ -248,14 +271,16 @@ public final class ResumingClient implements AutoCloseable {
         }
     }
 
+    /** The same object for everybody who was told the same. */
     private static Entry entry(JsonObject event) {
-        return new Entry(
+        Entry entry = new Entry(
                 event.getJsonNumber("seq").longValue(),
                 event.getJsonNumber("rev").longValue(),
                 event.getString("id"),
                 event.getJsonObject("author").getString("id"),
                 event.getString("ref", ""),
                 event.getString("body", ""));
+        return TOLD.computeIfAbsent(entry, same -> same);
     }
 
     private void answered(JsonObject event, long now) {
@@ -342,6 +367,25 @@ public final class ResumingClient implements AutoCloseable {
         said.add(new Said(ref, body));
         unanswered.put(ref, new Draft(body, now));
         flush();
+    }
+
+    /** Reads one frame, be it a ping, and waits this long before the next. */
+    public synchronized void readsSlowly(Duration pause) {
+        pace = pause;
+    }
+
+    /** Reads nothing any more, not even pings. */
+    public synchronized void stopsReading() {
+        pace = null;
+    }
+
+    /** Reads as fast as it can again. */
+    public synchronized void readsOn() {
+        pace = Duration.ZERO;
+        if (held != null) {
+            held.request(1);
+            held = null;
+        }
     }
 
     public String room() {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -298,6 +300,36 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much of its heap is in use after a collection, in MiB. */
+    public double heapMegabytes() {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd tells no heap");
+        }
+        return Long.parseLong(used.group(1)) / 1024.0;
+    }
+
+    /** How many threads it has. */
+    public long threads() {
+        return jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\""))
+                .count();
+    }
+
+    private String jcmd(String command) {
+        String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Command.run(program, Long.toString(process.pid()), command);
+    }
+
+    /** How many entries it has logged so far; a line of a stack trace counts as one, since none should be there. */
+    public long logEntries() {
+        return log().lines()
+                .filter(line -> line.matches("\\[\\d{4}-\\d\\d-.*|\\d\\d:\\d\\d:\\d\\d,.*|\\s+at .*"))
+                .count();
     }
 
     /** The file whose deletion makes WildFly undeploy. */
