@@ -79,7 +79,7 @@ class ClientFaults {
             load.settle(PATIENCE);
             row.atMost("more threads", server.threads() - threads, 20, "");
             row.atMost("more heap in the end", server.heapMegabytes() - heap, 64, "MiB");
-            server.close();
+            server.stop();
             row.judged(load.judge(StoredMessages.in(server.dataDirectory())));
         }
     }
@@ -113,7 +113,7 @@ class ClientFaults {
                 doomed.forEach(RawSocket::close);
             }
             load.settle(PATIENCE);
-            server.close();
+            server.stop();
             row.judged(load.judge(StoredMessages.in(server.dataDirectory())));
         }
     }
@@ -189,7 +189,7 @@ class ClientFaults {
             row.atMost("more heap", server.heapMegabytes() - heap, 64, "MiB");
             row.atMost("more threads", server.threads() - threads, 20, "");
             load.settle(PATIENCE);
-            server.close();
+            server.stop();
             row.judged(load.judge(StoredMessages.in(server.dataDirectory())));
         }
     }

@@ -50,7 +50,7 @@ class EmbeddedFaults {
             }
             row.atMost("longest time to open the database", longest / 1000, 3, "s");
             load.settle(PATIENCE);
-            server.close();
+            server.stop();
             row.judged(load.judge(StoredMessages.in(server.dataDirectory())));
         } finally {
             server.close();
@@ -113,7 +113,7 @@ class EmbeddedFaults {
                         10,
                         "s");
                 load.settle(PATIENCE);
-                server.close();
+                server.stop();
                 row.judged(load.judge(StoredMessages.in(disk.directory().resolve("data"))));
             } finally {
                 server.close();

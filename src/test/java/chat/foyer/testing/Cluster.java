@@ -3,10 +3,10 @@ package chat.foyer.testing;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ServerProcess.Kind;
+import chat.foyer.testing.ServerProcess.Unusual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Two nodes with one PostgreSQL and one Redis, which can be broken one by one. */
@@ -21,7 +21,7 @@ public final class Cluster implements AutoCloseable {
     private final ServerProcess one;
     private final ServerProcess two;
 
-    private Cluster(PostgresProcess postgres, RedisProcess redis, Map<String, String> further) {
+    private Cluster(PostgresProcess postgres, RedisProcess redis, Unusual first, Unusual second) {
         this.postgres = postgres;
         this.database = postgres.newDatabase();
         this.redis = redis;
@@ -31,23 +31,28 @@ public final class Cluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.db.url", database.replace(":" + postgres.port(), ":" + postgresNetwork.port()));
-        settings.put("foyer.db.user", postgres.user());
-        settings.put("foyer.redis.url", "redis://127.0.0.1:" + redisNetwork.port());
-        settings.putAll(further);
-        this.one = ServerProcess.start(Kind.current(), settings);
-        this.two = ServerProcess.start(Kind.current(), settings);
+        this.one = ServerProcess.start(Kind.current(), settings(), first);
+        this.two = ServerProcess.start(Kind.current(), settings(), second);
         awaitBus();
     }
 
-    public static Cluster start() {
-        return start(Map.of());
+    private Map<String, String> settings() {
+        return Map.of(
+                "foyer.db.url",
+                database.replace(":" + postgres.port(), ":" + postgresNetwork.port()),
+                "foyer.db.user",
+                postgres.user(),
+                "foyer.redis.url",
+                "redis://127.0.0.1:" + redisNetwork.port());
     }
 
-    /** Starts the nodes with further settings. */
-    public static Cluster start(Map<String, String> settings) {
-        return new Cluster(PostgresProcess.start(), RedisProcess.start(), settings);
+    public static Cluster start() {
+        return start(Unusual.not(), Unusual.not());
+    }
+
+    /** Starts the nodes in these ways. */
+    public static Cluster start(Unusual first, Unusual second) {
+        return new Cluster(PostgresProcess.start(), RedisProcess.start(), first, second);
     }
 
     public Cluster awaitBus() {

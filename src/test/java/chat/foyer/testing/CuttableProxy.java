@@ -21,13 +21,18 @@ public final class CuttableProxy implements AutoCloseable {
     private volatile boolean cut;
     private boolean plugged; // under the lock of plug
 
-    private CuttableProxy(int target) throws IOException {
+    private CuttableProxy(int target, InetAddress address) throws IOException {
         this.target = target;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(0, 50, address);
     }
 
     public static CuttableProxy to(int port) throws IOException {
-        CuttableProxy proxy = new CuttableProxy(port);
+        return to(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** A way from this address of the machine to what listens at its loopback address. */
+    public static CuttableProxy to(int port, InetAddress address) throws IOException {
+        CuttableProxy proxy = new CuttableProxy(port, address);
         daemon(proxy::accept);
         return proxy;
     }

@@ -35,9 +35,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static final Duration START_UP = Duration.ofSeconds(90);
-    private static final Path WAR = Path.of(System.getProperty("foyer.test.war"));
+    static final Path WAR = Path.of(System.getProperty("foyer.test.war"));
     private static final Path SERVERS = Path.of(System.getProperty("foyer.test.servers"));
-    private static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
+    static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
 
     private final List<String> command;
     private final Map<String, String> environment;
@@ -339,6 +339,11 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends it as an administrator does. */
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
