@@ -111,7 +111,7 @@ class NodeFaults {
                     Load.percentile(100, awake, ResumingClient::echoes, meanwhile) / 1000,
                     10,
                     "s");
-            row.atMost("caught up after", Load.backlogMillis(asleep, resumed) / 1000, 3, "s");
+            row.atMost("caught up after", load.backlogMillis(asleep, resumed) / 1000, 3, "s");
             row.judged(load.settle(PATIENCE).judge(cluster.stored()));
         }
     }

@@ -71,7 +71,7 @@ class PartitionFaults {
                 network.plugIn();
                 long healed = System.nanoTime();
                 load.run(Duration.ofSeconds(10));
-                row.atMost("equal after", Load.backlogMillis(load.clients(), healed) / 1000, 3, "s");
+                row.atMost("equal after", load.backlogMillis(load.clients(), healed) / 1000, 3, "s");
                 row.measured(
                         "said at the cut-off node, answered at last after",
                         load.clients().stream()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FaultReport.class)
 class RedisFaults {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration TROUBLE = Duration.ofSeconds(30);
     private static final String PROMISE =
@@ -57,14 +57,7 @@ class RedisFaults {
 
     @Breaks(row = 13, fault = "Redis at maxclients for 30 s", expected = PROMISE)
     void redis_is_full(Row row) {
-        trouble(
-                row,
-                () -> {
-                    cluster.redis().command("CONFIG", "SET", "maxclients", "1");
-                    cluster.redisNetwork().cut();
-                    cluster.redisNetwork().mend();
-                },
-                () -> cluster.redis().command("CONFIG", "SET", "maxclients", "1000"));
+        trouble(row, cluster.redis()::refuse, cluster.redis()::admit);
     }
 
     @Breaks(
@@ -93,7 +86,7 @@ class RedisFaults {
                     Load.percentile(100, all, ResumingClient::deliveries, new Span(broken, mended)) / 1000,
                     2.5,
                     "s");
-            row.atMost("caught up after", Load.backlogMillis(all, mended) / 1000, 3, "s");
+            row.atMost("caught up after", load.backlogMillis(all, mended) / 1000, 3, "s");
             row.atMost("log lines per second and node", entries / seconds(mended - broken) / 2, 1, "");
             row.judged(load.settle(PATIENCE).judge(cluster.stored()));
         }
@@ -149,7 +142,7 @@ class RedisFaults {
                     Load.percentile(100, all, ResumingClient::deliveries, new Span(broken, noticed)) / 1000,
                     "s");
             row.measured("on the bus again after", seconds(back - mended), "s");
-            row.atMost("caught up after", Load.backlogMillis(all, mended) / 1000, 3, "s");
+            row.atMost("caught up after", load.backlogMillis(all, mended) / 1000, 3, "s");
             row.atMost("log lines per second and node", entries / seconds(mended - broken) / 2, 1, "");
             row.judged(load.settle(PATIENCE).judge(cluster.stored()));
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -182,11 +183,16 @@ public final class Load implements AutoCloseable {
                 .toList();
     }
 
-    /** How long after this moment the last arrived of what had been said before it. */
-    public static double backlogMillis(List<ResumingClient> clients, long moment) {
-        return clients.stream()
+    /** How long after this moment the last of these was told of what had been acknowledged before it. */
+    public double backlogMillis(List<ResumingClient> listeners, long moment) {
+        Set<Long> acknowledged = clients().stream()
+                .flatMap(client -> client.echoes().stream())
+                .filter(echo -> echo.to() < moment)
+                .map(Span::from)
+                .collect(Collectors.toSet());
+        return listeners.stream()
                 .flatMap(client -> client.deliveries().stream())
-                .filter(delivery -> delivery.from() < moment && delivery.to() > moment)
+                .filter(delivery -> delivery.to() > moment && acknowledged.contains(delivery.from()))
                 .mapToDouble(delivery -> (delivery.to() - moment) / 1e6)
                 .max()
                 .orElse(0);

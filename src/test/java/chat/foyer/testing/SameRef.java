@@ -45,8 +45,8 @@ public final class SameRef {
             }
             sockets.forEach(socket -> socket.says(next.body(), next.ref()));
         }
-        answered.forEach(answer ->
-                note(Json.createReader(new StringReader(answer.join())).readObject()));
+        answered.forEach(answer -> note(
+                Json.createReader(new StringReader(answer.join())).readArray().getJsonObject(0)));
         String author = Guests.holderOf(secret).id();
         sockets.forEach(socket -> hear(socket, author));
         sockets.forEach(ChatClient::close);
