@@ -82,11 +82,11 @@ final class FaultPage {
         Map<String, List<JsonObject>> servers = results.stream()
                 .collect(
                         Collectors.groupingBy(result -> result.getString("server"), TreeMap::new, Collectors.toList()));
-        servers.forEach((server, rows) -> page.append(section(server, rows)));
+        servers.forEach((server, rows) -> page.append(section(rows)));
         return page.toString();
     }
 
-    private static String section(String server, List<JsonObject> rows) {
+    private static String section(List<JsonObject> rows) {
         String first = rows.stream()
                 .map(row -> row.getString("at"))
                 .min(Comparator.naturalOrder())
@@ -95,16 +95,16 @@ final class FaultPage {
                 .map(row -> row.getString("at"))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
+        JsonObject one = rows.get(0);
         long seconds = rows.stream().mapToLong(row -> row.getInt("seconds")).sum();
-        String head =
-                """
+        String head = """
 
                 ## %s
                 %s to %s, %s, %d s in all.
 
                 | # | Fault | Expected | Acknowledged | Lost | Twice | Wrong | In doubt | Measured | Result |
                 |---|---|---|---|---|---|---|---|---|---|
-                """.formatted(server.equals("payara") ? "Payara Micro" : "WildFly", first, last, machine(), seconds);
+                """.formatted(one.getString("name"), first, last, one.getString("machine"), seconds);
         return rows.stream()
                 .sorted(Comparator.comparingInt(row -> row.getInt("row")))
                 .map(FaultPage::line)
@@ -143,19 +143,5 @@ final class FaultPage {
         return texts.getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String machine() {
-        long memory = ((com.sun.management.OperatingSystemMXBean)
-                                java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                        .getTotalMemorySize()
-                >> 30;
-        return "%d processors, %d GiB, %s %s, Java %s"
-                .formatted(
-                        Runtime.getRuntime().availableProcessors(),
-                        memory,
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"),
-                        System.getProperty("java.version"));
     }
 }

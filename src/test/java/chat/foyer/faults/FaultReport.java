@@ -1,9 +1,11 @@
 package chat.foyer.faults;
 
 import chat.foyer.testing.ServerProcess.Kind;
+import com.sun.management.OperatingSystemMXBean;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +59,8 @@ public final class FaultReport implements ParameterResolver, InvocationIntercept
                             row(context).toJson().build())
                     .add("row", about.row())
                     .add("server", Kind.current().name().toLowerCase(Locale.ROOT))
+                    .add("name", System.getProperty("foyer.test.server-name"))
+                    .add("machine", machine())
                     .add("fault", about.fault())
                     .add("expected", about.expected())
                     .add("result", result)
@@ -68,5 +72,16 @@ public final class FaultReport implements ParameterResolver, InvocationIntercept
             System.out.println("FAULT " + done);
             FaultPage.add(done);
         }
+    }
+
+    private static String machine() {
+        long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 30;
+        return "%d processors, %d GiB, %s %s, Java %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        memory,
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("java.version"));
     }
 }

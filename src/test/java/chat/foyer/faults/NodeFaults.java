@@ -59,7 +59,7 @@ class NodeFaults {
                     Load.byTurns(12, cluster.one().node(), cluster.two().node()));
             List<ResumingClient> survivors =
                     IntStream.range(0, 6).mapToObj(i -> crowd.get(2 * i + 1)).toList();
-            load.speak(crowd, 5);
+            load.speak(crowd, 4);
             load.run(WARM_UP);
             Span before = load.during(Duration.ofSeconds(10));
             double longest = 0;
