@@ -76,8 +76,8 @@ class EmbeddedFaults {
                     INSERT INTO room (name, last_seq, created_at) VALUES ('bulk', %1$d, CURRENT_TIMESTAMP);
                     INSERT INTO message (id, room_id, seq, rev, author_id, author_name, author_guest, ref, fingerprint, body,
                         posted_at)
-                    SELECT random_uuid(), (SELECT id FROM room WHERE name = 'bulk'), x, x, 'bulk', 'Bulk', TRUE, 'bulk-' || x,
-                        random_uuid(), 'a line of chat of an ordinary length, number ' || x, CURRENT_TIMESTAMP
+                    SELECT random_uuid(), (SELECT id FROM room WHERE name = 'bulk'), "X", "X", 'bulk', 'Bulk', TRUE, 'bulk-' || "X",
+                        random_uuid(), 'a line of chat of an ordinary length, number ' || "X", CURRENT_TIMESTAMP
                     FROM system_range(1, %1$d);
                     """.formatted(ROWS));
         }
