@@ -3,7 +3,6 @@ package chat.foyer.faults;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Load;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.ResumingClient;
@@ -22,31 +21,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One of two nodes ends, stands still, or has a wrong clock. */
-@ExtendWith(FaultReport.class)
-class NodeFaults {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+class NodeFaults extends OnCluster {
 
     private static final int STORM_CLIENTS = 2_000;
     private static final int STORM_ROOMS = 20;
-
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Breaks(
             row = 4,

@@ -1,32 +1,14 @@
 package chat.foyer.faults;
 
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Load;
 import chat.foyer.testing.ResumingClient;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PostgreSQL is killed, cannot be reached, or does not get on, while two nodes are under load. */
-@ExtendWith(FaultReport.class)
-class PostgresFaults {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class PostgresFaults extends OnCluster {
     private static final Duration A_WHILE = Duration.ofSeconds(5);
-
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     private static List<ResumingClient> crowd(Load load) {
         List<ResumingClient> crowd = load.room(

@@ -2,7 +2,6 @@ package chat.foyer.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Load;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.ResumingClient;
@@ -10,32 +9,14 @@ import chat.foyer.testing.ResumingClient.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Redis is gone, stands still, refuses or cannot be reached, while two nodes with one database go on. */
-@ExtendWith(FaultReport.class)
-class RedisFaults {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+class RedisFaults extends OnCluster {
     private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration TROUBLE = Duration.ofSeconds(30);
     private static final String PROMISE =
             "posted to on one node: p99 ≤ 1.1×; on both: ≤ 100 ms for one's own messages; "
                     + "detected ≤ 6 s; between nodes ≤ 2.5 s meanwhile; caught up ≤ 3 s; log ≤ 1 line/s";
-
-    private static Cluster cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Breaks(row = 10, fault = "Redis down for 30 s and restarted empty", expected = PROMISE)
     void redis_is_down(Row row) {

@@ -25,6 +25,11 @@ public final class Command {
         return process.isPresent() && process.get().exitValue() == 0;
     }
 
+    /** Sends a signal such as {@code STOP}. */
+    public static void signal(Process process, String name) {
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
     private static Optional<Process> start(String... command) {
         try {
             return Optional.of(

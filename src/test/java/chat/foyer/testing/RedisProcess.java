@@ -130,23 +130,11 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Freezes the process, as a machine that hangs; its sockets stay open. */
     public void pause() {
-        signal("STOP");
+        Command.signal(process, "STOP");
     }
 
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Command.signal(process, "CONT");
     }
 
     public void kill() {

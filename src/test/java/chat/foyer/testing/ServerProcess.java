@@ -107,23 +107,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Stops it where it stands, as a machine that hangs; its sockets stay open. */
     public void pause() {
-        signal("STOP");
+        Command.signal(process, "STOP");
     }
 
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Command.signal(process, "CONT");
     }
 
     /** Starts it again with the same settings, data and port, and waits until it is ready. */
