@@ -75,7 +75,8 @@ final class FaultPage {
 
                 **Lost** is what was acknowledged and is not stored; **twice** what was stored or told twice; **wrong** everything else
                 that must not be: a number out of order, something shown that is not stored or was not shown to everybody, two clients
-                that disagree. **In doubt** is what a client still waited for in the end. What is measured stands beside its limit.
+                that disagree. **In doubt** is what a client still waited for in the end. What is measured stands beside its limit; **Others**
+                is the share of the processors that programs outside the suite took meanwhile, which makes times worse.
 
                 Run it by `mvn -B -Pfaults verify` or `mvn -B -Pfaults,wildfly verify`, one class by `-Dit.test=RedisFaults`.
                 """);
@@ -102,8 +103,8 @@ final class FaultPage {
                 ## %s
                 %s to %s, %s, %d s in all.
 
-                | # | Fault | Expected | Acknowledged | Lost | Twice | Wrong | In doubt | Measured | Result |
-                |---|---|---|---|---|---|---|---|---|---|
+                | # | Fault | Expected | Acknowledged | Lost | Twice | Wrong | In doubt | Measured | Others | Result |
+                |---|---|---|---|---|---|---|---|---|---|---|
                 """.formatted(one.getString("name"), first, last, one.getString("machine"), seconds);
         return rows.stream()
                 .sorted(Comparator.comparingInt(row -> row.getInt("row")))
@@ -128,13 +129,14 @@ final class FaultPage {
                             found.getInt("in_doubt"));
         }
         String reason = row.getString("reason").lines().limit(4).collect(Collectors.joining(" "));
-        return "| %d | %s | %s | %s | %s | %s%s |\n"
+        return "| %d | %s | %s | %s | %s | %d %% | %s%s |\n"
                 .formatted(
                         row.getInt("row"),
                         row.getString("fault"),
                         row.getString("expected"),
                         counts,
                         joined(row.getJsonArray("measured")),
+                        row.getInt("others"),
                         row.getString("result"),
                         reason.isEmpty() ? "" : ": " + reason.replace("|", "\\|"));
     }

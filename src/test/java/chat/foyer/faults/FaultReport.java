@@ -1,5 +1,6 @@
 package chat.foyer.faults;
 
+import chat.foyer.testing.Processors;
 import chat.foyer.testing.ServerProcess.Kind;
 import com.sun.management.OperatingSystemMXBean;
 import jakarta.json.Json;
@@ -40,6 +41,7 @@ public final class FaultReport implements ParameterResolver, InvocationIntercept
             Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         long start = System.nanoTime();
+        Processors before = Processors.now();
         String result = "pass";
         String reason = "";
         try {
@@ -61,6 +63,7 @@ public final class FaultReport implements ParameterResolver, InvocationIntercept
                     .add("server", Kind.current().name().toLowerCase(Locale.ROOT))
                     .add("name", System.getProperty("foyer.test.server-name"))
                     .add("machine", machine())
+                    .add("others", Processors.now().othersSince(before))
                     .add("fault", about.fault())
                     .add("expected", about.expected())
                     .add("result", result)
