@@ -12,6 +12,7 @@ import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
 import chat.foyer.testing.StoredMessages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,22 +166,15 @@ class ClientFaults {
             long logged = server.logEntries();
             long start = System.nanoTime();
             for (Map.Entry<String, Attack> attack : attacks().entrySet()) {
+                String expected = attack.getKey().substring(0, 4);
+                Set<String> codes = new TreeSet<>();
                 for (int i = 0; i < 10; i++) {
-                    try (RawSocket socket = RawSocket.open(node, "fuzz-" + UUID.randomUUID())) {
-                        attack.getValue().on(socket);
-                        int expected = Integer.parseInt(attack.getKey().substring(0, 4));
-                        int code = socket.closeCode();
-                        if (i == 0 || code != expected) {
-                            row.holds(
-                                    attack.getKey().substring(5) + " is closed with " + expected
-                                            + (code == expected ? "" : ", not " + code),
-                                    code == expected);
-                        }
-                        if (code != expected) {
-                            break;
-                        }
-                    }
+                    codes.add(closeCodeAfter(attack.getValue(), node));
                 }
+                row.holds(
+                        attack.getKey().substring(5) + " is closed with " + expected
+                                + (codes.equals(Set.of(expected)) ? "" : ", not " + codes),
+                        codes.equals(Set.of(expected)));
             }
             int closed = fuzz(node, 100_000, load);
             Span during = new Span(start, System.nanoTime());
@@ -191,6 +187,19 @@ class ClientFaults {
             load.settle(PATIENCE);
             server.stop();
             row.judged(load.judge(StoredMessages.in(server.dataDirectory())));
+        }
+    }
+
+    private static String closeCodeAfter(Attack attack, Node node) {
+        try (RawSocket socket = RawSocket.open(node, "fuzz-" + UUID.randomUUID())) {
+            try {
+                attack.on(socket);
+            } catch (IOException quicker) {
+                // the server has closed the connection before it had read everything
+            }
+            return Integer.toString(socket.closeCode());
+        } catch (UncheckedIOException e) {
+            return e.getMessage();
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,18 +125,20 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads frames until the close frame and returns its code. */
+    /** Reads frames until the close frame and returns its code; 1006 when the connection ends without one. */
     public int closeCode() {
         try {
             while (true) {
                 int opcode = in.readUnsignedByte() & 0x0F;
                 byte[] payload = in.readNBytes(payloadLength());
                 if (opcode == 8) {
-                    return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+                    return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
                 }
             }
+        } catch (SocketTimeoutException e) {
+            throw new UncheckedIOException("the server does not close the connection", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return 1006;
         }
     }
 
