@@ -3,7 +3,7 @@ package chat.foyer.faults;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.Load;
-import chat.foyer.testing.PlantedBug;
+import chat.foyer.testing.PatchedWar;
 import chat.foyer.testing.SameRef;
 import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlantedBugFaults {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static ServerProcess start(PlantedBug bug) {
+    private static ServerProcess start(PatchedWar bug) {
         return ServerProcess.start(Kind.current(), Map.of(), Unusual.not().withWar(bug.war()));
     }
 
@@ -32,7 +32,7 @@ class PlantedBugFaults {
             fault = "planted: acknowledged and shown before the commit; then kill -9",
             expected = "the checker finds lost messages and phantoms")
     void shown_before_the_commit(Row row) {
-        PlantedBug bug = PlantedBug.plant().inClass("chat.foyer.message.MessageStore", """
+        PatchedWar bug = PatchedWar.built().inClass("chat.foyer.message.MessageStore", """
                     public List<Outcome> commit(List<Change> changes) {
                         return database.jdbi().inTransaction(handle -> {
                 """, """
@@ -70,7 +70,7 @@ class PlantedBugFaults {
             fault = "planted: one of 1,000 messages is not relayed to the clients",
             expected = "the checker finds missed messages")
     void one_relay_of_a_thousand_is_dropped(Row row) {
-        PlantedBug bug = PlantedBug.plant().inClass("chat.foyer.group.RoomFeed", """
+        PatchedWar bug = PatchedWar.built().inClass("chat.foyer.group.RoomFeed", """
                         batch.add(message);
                 """, """
                         if (message.rev() % 1_000 != 0) {
@@ -96,7 +96,7 @@ class PlantedBugFaults {
             fault = "planted: refs are not looked up and their index is not unique",
             expected = "the checker finds duplicates")
     void refs_are_not_unique(Row row) {
-        PlantedBug bug = PlantedBug.plant()
+        PatchedWar bug = PatchedWar.built()
                 .inResource(
                         "db/migration/V1__rooms_and_messages.sql",
                         "CREATE UNIQUE INDEX message_ref",

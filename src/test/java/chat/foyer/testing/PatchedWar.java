@@ -18,19 +18,19 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The built WAR with a bug: lines of the product's own source are replaced and compiled, so a checker meets the bug in
- * the running server and the product needs no switch for it. For one thread.
+ * The built WAR with something changed: lines of the product's own source are replaced and compiled, so a test meets a
+ * bug or a wrong clock in the running server, and the product needs no switch for it. For one thread.
  */
-public final class PlantedBug {
+public final class PatchedWar {
     private static final Path JAVA = Path.of("src/main/java");
     private static final Path RESOURCES = Path.of("src/main/resources");
 
     private final Path directory;
     private final Path war;
 
-    private PlantedBug() {
+    private PatchedWar() {
         try {
-            directory = Files.createTempDirectory(Files.createDirectories(ServerProcess.DATA), "bug-");
+            directory = Files.createTempDirectory(Files.createDirectories(ServerProcess.DATA), "patched-");
             war = Files.copy(ServerProcess.WAR, directory.resolve("ROOT.war"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -38,12 +38,12 @@ public final class PlantedBug {
     }
 
     /** A WAR as it was built. */
-    public static PlantedBug plant() {
-        return new PlantedBug();
+    public static PatchedWar built() {
+        return new PatchedWar();
     }
 
     /** Replaces a text, which must stand there once, in a class of the product. */
-    public PlantedBug inClass(String name, String good, String bad) {
+    public PatchedWar inClass(String name, String good, String bad) {
         try {
             Path source = directory.resolve(name.substring(name.lastIndexOf('.') + 1) + ".java");
             Files.writeString(source, replaced(JAVA.resolve(name.replace('.', '/') + ".java"), good, bad));
@@ -57,7 +57,7 @@ public final class PlantedBug {
     }
 
     /** Replaces a text, which must stand there once, in a resource of the product. */
-    public PlantedBug inResource(String name, String good, String bad) {
+    public PatchedWar inResource(String name, String good, String bad) {
         try {
             Path resources = Files.createTempDirectory(directory, "resources-");
             Path target = resources.resolve(name);
@@ -73,7 +73,7 @@ public final class PlantedBug {
     private static String replaced(Path file, String good, String bad) throws IOException {
         String text = Files.readString(file);
         assertThat(text.split(java.util.regex.Pattern.quote(good), -1))
-                .as(file + " has changed: plant this bug anew where now stands what this was\n" + good)
+                .as(file + " has changed: patch anew what was this\n" + good)
                 .hasSize(2);
         return text.replace(good, bad);
     }
@@ -92,7 +92,7 @@ public final class PlantedBug {
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             boolean done = compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(source))
                     .call();
-            assertThat(done).as("the planted bug compiles").isTrue();
+            assertThat(done).as("the patch compiles").isTrue();
         }
     }
 
