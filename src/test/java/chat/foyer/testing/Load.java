@@ -20,7 +20,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A crowd of {@link ResumingClient}s that talk in some rooms while something breaks. For one thread. */
 public final class Load implements AutoCloseable {
@@ -157,17 +156,23 @@ public final class Load implements AutoCloseable {
         return verdict;
     }
 
-    /** When the first answer came to something said after this moment; fails when none comes in time. */
-    public double millisToFirstAnswer(long since) {
-        await("an answer")
+    /**
+     * How long after this moment the node stores a message again. Asks every tenth of a second, as the clients may be in
+     * the middle of a long pause.
+     */
+    public static double millisToStored(Node node, long since) {
+        await("a message stored by " + node.root())
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> answersSince(since).findAny().isPresent());
-        long first = answersSince(since).mapToLong(Span::to).min().orElseThrow();
-        return (first - since) / 1e6;
-    }
-
-    private Stream<Span> answersSince(long since) {
-        return clients().stream().flatMap(client -> client.echoes().stream()).filter(span -> span.to() > since);
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptions()
+                .until(() -> node.post(
+                                        "api/v1/rooms/probe/messages",
+                                        "{\"message\":\"stored?\"}",
+                                        "Idempotency-Key",
+                                        UUID.randomUUID().toString())
+                                .statusCode()
+                        == 201);
+        return (System.nanoTime() - since) / 1e6;
     }
 
     /** The longest that anybody was without a connection, of the outages that ended after this moment. */
