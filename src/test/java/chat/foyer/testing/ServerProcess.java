@@ -316,6 +316,7 @@ public final class ServerProcess implements AutoCloseable {
     /** How many entries it has logged so far; a line of a stack trace counts as one, since none should be there. */
     public long logEntries() {
         return log().lines()
+                .map(line -> line.replaceAll("\u001B\\[[;\\d]*m", "")) // WildFly logs in colours
                 .filter(line -> line.matches("\\[\\d{4}-\\d\\d-.*|\\d\\d:\\d\\d:\\d\\d,.*|\\s+at .*"))
                 .count();
     }
