@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Redis is gone, stands still, refuses or cannot be reached, while two nodes with one database go on. */
 class RedisFaults extends OnCluster {
-    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofSeconds(8);
     private static final Duration TROUBLE = Duration.ofSeconds(30);
     private static final String PROMISE =
             "posted to on one node: p99 ≤ 1.1×; on both: ≤ 100 ms for one's own messages; "
