@@ -108,6 +108,17 @@ public final class Settings {
             false,
             Settings::onOrOff);
 
+    public static final Setting<Optional<String>> ADMIN_TOKEN = new Setting<>(
+            "foyer.admin-token",
+            "",
+            "32 to 200 visible ASCII characters, random ones",
+            "What a script sends as `Authorization: Bearer …` to drain this node. Unset: nobody can.",
+            true,
+            optional(text -> matching(
+                    text,
+                    "[\\x21-\\x7E]{32,200}",
+                    "write at least 32 random characters, as openssl rand -hex 32 does")));
+
     public static final Setting<Optional<String>> NODE_ID = new Setting<>(
             "foyer.node-id",
             "",
@@ -166,6 +177,7 @@ public final class Settings {
             BURST_LIMIT,
             SOCKET_LIMIT,
             ADDRESS_LIMIT,
+            ADMIN_TOKEN,
             EXIT_ON_FAILURE);
 
     private Settings() {}

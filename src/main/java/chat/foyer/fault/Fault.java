@@ -29,6 +29,7 @@ public enum Fault {
     RESTARTING(503, 1012, "The server is restarting. Connect again in a moment."),
     ORIGIN_REFUSED(403, 4503, "Pages of this origin may not open sockets here."),
     GUESTS_REFUSED(403, 4501, "This Foyer admits no guests."),
+    FORBIDDEN(403, 4503, "Only an administrator can do this."),
     ROOM_NAME(404, 4504, "There is no room of this name.");
 
     private final int httpStatus;

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a live node: those that show messages to clients, those that read the database, those that close
- * sockets, and the clock. They come
- * from the container and end at undeploy.
+ * sockets, and the clock. They come from the container and end at undeploy.
  *
  * <p>Pools of our own over container threads, since the managed executors capture the Jakarta EE context anew for every
  * task, which on Payara costs more than the task.
@@ -27,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 public class Threads {
     private static final int CLOSERS = 4; // closing may block on a full socket; nothing else waits for these
     private static final int READERS = 4; // fewer than the pool has connections
-    private static final long IDLE_SECONDS = 30;
     private static final long STOP_SECONDS = 2;
 
     @Resource
@@ -45,6 +43,7 @@ public class Threads {
         readers = pool(READERS, "foyer-reader");
         clock = new ScheduledThreadPoolExecutor(1, named("foyer-clock"));
         clock.setRemoveOnCancelPolicy(true);
+        clock.prestartAllCoreThreads();
         // after undeploy has begun nobody is shown anything any more, but every client is still told to go
         drainers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         readers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
@@ -73,9 +72,10 @@ public class Threads {
     }
 
     private ThreadPoolExecutor pool(int size, String name) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        pool.allowCoreThreadTimeOut(true);
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        pool.prestartAllCoreThreads(); // Payara starts no more threads once it has begun to stop, and then they are
+        // needed
         return pool;
     }
 

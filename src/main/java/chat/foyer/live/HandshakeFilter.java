@@ -43,6 +43,9 @@ public class HandshakeFilter extends HttpFilter {
     private transient Configuration configuration;
 
     @Inject
+    private transient Drain drain;
+
+    @Inject
     private transient OriginPolicy origins;
 
     @Inject
@@ -61,6 +64,11 @@ public class HandshakeFilter extends HttpFilter {
         }
         if (!isSound(request)) {
             response.sendError(400, "This is no WebSocket handshake of version 13 (RFC 6455, section 4.1).");
+            return;
+        }
+        if (drain.hasBegun()) {
+            response.setHeader("Retry-After", "1");
+            response.sendError(Fault.RESTARTING.httpStatus(), Fault.RESTARTING.sentence());
             return;
         }
         Caller caller = Caller.of(request);

@@ -45,6 +45,9 @@ public class MessagesResource {
     Configuration configuration;
 
     @Inject
+    Drain drain;
+
+    @Inject
     OriginPolicy origins;
 
     @Inject
@@ -83,6 +86,7 @@ public class MessagesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(
             @Encoded @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, String body) {
+        drain.refuse();
         Caller caller = admit();
         if (key == null) {
             throw new ChatException(

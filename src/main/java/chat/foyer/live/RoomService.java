@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import chat.foyer.channel.ChannelLayer;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Limit;
 import chat.foyer.config.Setting;
@@ -32,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,9 @@ public class RoomService {
     Database database;
 
     @Inject
+    ChannelLayer layer;
+
+    @Inject
     GroupRegistry groups;
 
     @Inject
@@ -83,6 +88,8 @@ public class RoomService {
     Threads threads;
 
     private ScheduledFuture<?> watching;
+    private volatile int unanswered; // how many watches in a row the database has not answered
+    private volatile boolean stranded;
 
     @PostConstruct
     void start() {
@@ -101,6 +108,9 @@ public class RoomService {
      * @throws ChatException when it is one too many, or when the database is away
      */
     RoomVisitor enter(Connection connection, Optional<Cursor> cursor) {
+        if (stranded) {
+            throw new ChatException(Fault.UNAVAILABLE);
+        }
         RoomVisitor visitor = new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
         sockets.admit(connection);
         try {
@@ -164,12 +174,30 @@ public class RoomService {
     }
 
     private void watch() {
+        threads.readers().execute(this::watchDatabase);
         long now = System.nanoTime();
         for (Connection connection : groups.connections()) {
             try {
                 watch(connection, now);
             } catch (RuntimeException e) { // an exception would end the schedule for ever
                 LOG.warn("A connection could not be watched: {}", e);
+            }
+        }
+    }
+
+    /** Another node may have the database that this one has lost; where there is only this one, its clients stay. */
+    private void watchDatabase() {
+        boolean others = layer.status().spansNodes() && !database.embedded();
+        unanswered = !others || database.answers() ? 0 : unanswered + 1;
+        stranded = unanswered > 1;
+        if (stranded) {
+            for (Connection connection : groups.connections()) {
+                long moment = ThreadLocalRandom.current().nextLong(TimeUnit.SECONDS.toMillis(WATCH_SECONDS));
+                threads.clock()
+                        .schedule(
+                                () -> connection.outbox().close(Fault.RESTARTING, Fault.UNAVAILABLE.sentence()),
+                                moment,
+                                TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Lane implements Runnable {
     private final Function<List<Change>, List<Outcome>> store;
     private final Consumer<List<Committed>> committed;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(CAPACITY);
+    private final AtomicInteger unanswered = new AtomicInteger();
     private Pending carried; // taken from the queue, but too heavy for the batch it was taken for
     private boolean away; // whether the database was away at the last attempt
     private long nextProbe;
@@ -55,8 +57,9 @@ final class Lane implements Runnable {
     /** The outcome, later, on the lane's thread. */
     CompletableFuture<Outcome> submit(Change change) {
         Pending pending = new Pending(change, new CompletableFuture<>());
+        unanswered.incrementAndGet();
         if (closed || !queue.offer(pending) || ended && queue.remove(pending)) {
-            pending.answer().complete(refused(Fault.BUSY));
+            answer(pending, refused(Fault.BUSY));
         }
         return pending.answer();
     }
@@ -95,7 +98,7 @@ final class Lane implements Runnable {
 
     private void process(List<Pending> batch) throws InterruptedException {
         if (away && System.nanoTime() - nextProbe < 0) {
-            batch.forEach(pending -> pending.answer().complete(refused(Fault.UNAVAILABLE)));
+            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
             return;
         }
         List<Change> changes = batch.stream().map(Pending::change).toList();
@@ -106,7 +109,7 @@ final class Lane implements Runnable {
             LOG.warn("Messages cannot be stored: {}", e);
             away = true;
             nextProbe = System.nanoTime() + PROBE_NANOS;
-            batch.forEach(pending -> pending.answer().complete(refused(Fault.UNAVAILABLE)));
+            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
             return;
         }
         away = false;
@@ -114,7 +117,7 @@ final class Lane implements Runnable {
             committed.accept(attempt.fresh());
         }
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete(attempt.outcomes().get(i));
+            answer(batch.get(i), attempt.outcomes().get(i));
         }
     }
 
@@ -173,6 +176,16 @@ final class Lane implements Runnable {
         return Outcome.refused(new ChatException(fault));
     }
 
+    private void answer(Pending pending, Outcome outcome) {
+        pending.answer().complete(outcome);
+        unanswered.decrementAndGet();
+    }
+
+    /** Whether every change that was taken has been answered. */
+    boolean isIdle() {
+        return unanswered.get() == 0;
+    }
+
     /** Takes no more changes; those that wait are still committed. */
     void close() {
         closed = true;
@@ -181,10 +194,10 @@ final class Lane implements Runnable {
     private void abandon() {
         ended = true;
         if (carried != null) {
-            carried.answer().complete(refused(Fault.UNAVAILABLE));
+            answer(carried, refused(Fault.UNAVAILABLE));
         }
         for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
-            pending.answer().complete(refused(Fault.UNAVAILABLE));
+            answer(pending, refused(Fault.UNAVAILABLE));
         }
     }
 }

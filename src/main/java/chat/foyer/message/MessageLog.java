@@ -62,6 +62,11 @@ public class MessageLog {
         return lanes.get(Math.floorMod(change.room().hashCode(), lanes.size())).submit(change);
     }
 
+    /** Whether every change that was submitted has been answered. */
+    public boolean isIdle() {
+        return lanes.stream().allMatch(Lane::isIdle);
+    }
+
     @PreDestroy
     void stop() {
         lanes.forEach(Lane::close);

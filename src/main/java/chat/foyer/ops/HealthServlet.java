@@ -4,6 +4,7 @@ import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.live.Drain;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -17,7 +18,7 @@ import java.io.IOException;
  * Health for load balancers and orchestrators: {@code /ops/health/live}, {@code /ready} and {@code /started}, each 200
  * or 503 with a JSON body in the form of MicroProfile Health.
  *
- * <p>A bus that is down does not make a node unready: it still serves its own clients. A database that is away does.
+ * <p>A bus that is down does not make a node unready: it still serves its own clients. A database that is away does, and so does draining.
  */
 @WebServlet("/ops/health/*")
 public class HealthServlet extends HttpServlet {
@@ -35,6 +36,9 @@ public class HealthServlet extends HttpServlet {
     @Inject
     private transient GroupRegistry groups;
 
+    @Inject
+    private transient Drain drain;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (String.valueOf(request.getPathInfo())) {
@@ -43,7 +47,7 @@ public class HealthServlet extends HttpServlet {
                 answer(response, startUp.isStarted(), Json.createObjectBuilder().build());
             case "/ready" -> {
                 boolean database = this.database.answers();
-                answer(response, startUp.isStarted() && database, details(database));
+                answer(response, startUp.isStarted() && database && !drain.hasBegun(), details(database));
             }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND, "Ask for live, ready or started.");
         }
@@ -59,6 +63,7 @@ public class HealthServlet extends HttpServlet {
                 .add("busConnected", bus.connected())
                 .add("busDetail", bus.detail())
                 .add("busSubscriptions", bus.subscriptions())
+                .add("draining", drain.hasBegun())
                 .add("rooms", groups.roomCount())
                 .add("connections", groups.connections().size())
                 .build();

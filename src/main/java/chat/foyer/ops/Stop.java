@@ -1,0 +1,20 @@
+package chat.foyer.ops;
+
+import chat.foyer.live.Drain;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+
+/** Drains the node when the server stops or undeploys Foyer, before anything that draining needs is gone. */
+@WebListener
+public class Stop implements ServletContextListener {
+
+    @Inject
+    Drain drain;
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        drain.stop();
+    }
+}
