@@ -3,6 +3,7 @@ package chat.foyer.faults;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Load;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.ResumingClient;
@@ -155,5 +156,38 @@ class NodeFaults extends OnCluster {
         Verdict verdict = Checker.judge(List.of(log), cluster.stored().of(room));
         row.holds("there is one row for each", verdict.stored() == 100);
         row.judged(verdict);
+    }
+
+    @Breaks(
+            row = 9,
+            fault = "rolling restart under load: each node drained in 5 s, stopped and started again",
+            expected = "closed with 1012 in waves; no send fails after 3 retries")
+    void the_nodes_are_restarted_in_turn(Row row) {
+        cluster.awaitBus();
+        try (Load load = new Load()) {
+            List<ResumingClient> crowd = load.room(
+                    "rolling",
+                    Load.byTurns(12, cluster.one().node(), cluster.two().node()));
+            load.speak(crowd, 4);
+            load.run(Duration.ofSeconds(5));
+            long begun = System.nanoTime();
+            for (ServerProcess server : List.of(cluster.one(), cluster.two())) {
+                String answer = server.node()
+                        .post("ops/drain?seconds=5", "", "Authorization", "Bearer " + Cluster.TOKEN)
+                        .body();
+                row.holds("nobody was left", answer.contains("\"left\":0"));
+                server.stop();
+                server.restart();
+                cluster.awaitBus();
+            }
+            row.holds("1012 was said", load.goodbyes().contains("1012"));
+            row.atMost(
+                    "retries of one message at most",
+                    crowd.stream().mapToInt(ResumingClient::mostTries).max().orElseThrow() - 1,
+                    3,
+                    "");
+            row.atMost("longest without a connection", load.longestOutageMillis(begun) / 1000, 10, "s");
+            row.judged(load.settle(PATIENCE).judge(cluster.stored()));
+        }
     }
 }

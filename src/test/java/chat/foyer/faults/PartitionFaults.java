@@ -61,7 +61,7 @@ class PartitionFaults {
                 load.run(Duration.ofSeconds(5));
                 network.pull();
                 long pulled = System.nanoTime();
-                load.run(Duration.ofSeconds(15));
+                load.run(Duration.ofSeconds(20));
                 row.holds("it says so (503)", two.node().get("ops/health/ready").statusCode() == 503);
                 row.holds(
                         "its clients are sent away (1012)",

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** Two nodes with one PostgreSQL and one Redis, which can be broken one by one. */
 public final class Cluster implements AutoCloseable {
+    /** With which a node is drained. */
+    public static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PostgresProcess postgres;
@@ -43,7 +46,9 @@ public final class Cluster implements AutoCloseable {
                 "foyer.db.user",
                 postgres.user(),
                 "foyer.redis.url",
-                "redis://127.0.0.1:" + redisNetwork.port());
+                "redis://127.0.0.1:" + redisNetwork.port(),
+                "foyer.admin-token",
+                TOKEN);
     }
 
     public static Cluster start() {

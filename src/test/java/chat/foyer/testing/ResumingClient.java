@@ -66,6 +66,7 @@ public final class ResumingClient implements AutoCloseable {
         final String body;
         final long saidNanos;
         boolean sent;
+        int tries;
 
         Draft(String body, long saidNanos) {
             this.body = body;
@@ -98,6 +99,7 @@ public final class ResumingClient implements AutoCloseable {
     private long known = -1; // the highest number heard of, be it only in a confirmation
     private Link link;
     private ScheduledFuture<?> timer;
+    private int mostTries;
     private boolean pausing;
     private Duration pace = Duration.ZERO; // null while nothing is read
     private WebSocket held; // wants to read on
@@ -321,6 +323,7 @@ public final class ResumingClient implements AutoCloseable {
         unanswered.forEach((ref, draft) -> {
             if (!draft.sent) {
                 draft.sent = true;
+                mostTries = Math.max(mostTries, ++draft.tries);
                 link.send(Json.createObjectBuilder()
                         .add("type", "message.post")
                         .add("ref", ref)
@@ -424,6 +427,11 @@ public final class ResumingClient implements AutoCloseable {
     /** From losing a connection, or opening the first, to the next welcome. */
     public synchronized List<Span> outages() {
         return List.copyOf(outages);
+    }
+
+    /** How often the message was sent that was sent most often. */
+    public synchronized int mostTries() {
+        return mostTries;
     }
 
     /** Why connections and attempts ended. */
