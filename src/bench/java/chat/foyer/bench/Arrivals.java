@@ -20,7 +20,7 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
     private static final Duration REST = Duration.ofSeconds(2);
 
     @Override
-    public Map<String, Double> measure(Server server, Wire wire) {
+    public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
         try (Swarm swarm = swarm(server, wire, warmUpRooms)) {
             swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
             swarm.run(Load.silence(), REST);

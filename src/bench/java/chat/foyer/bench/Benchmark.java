@@ -4,9 +4,11 @@ import chat.foyer.bench.load.Wire;
 import chat.foyer.bench.report.Circumstances;
 import chat.foyer.bench.report.Page;
 import chat.foyer.bench.report.Results;
+import chat.foyer.bench.server.FlightRecording;
 import chat.foyer.bench.server.FoyerNodes;
 import chat.foyer.bench.server.NodePackages;
 import chat.foyer.bench.server.Server;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -21,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  * another. Results go to {@code target/bench}, and the page that is made of all results there beside them.
  */
 public final class Benchmark {
+    private static final Duration CONNECTING = Duration.ofSeconds(1); // about that long before a load begins
+
     private final int rounds;
     private final Set<Contender> present;
     private boolean failed;
@@ -104,8 +108,13 @@ public final class Benchmark {
     private Sample sample(Scenario scenario, Server server, Contender contender, Wire wire, int round) {
         Map<String, Double> figures = Map.of();
         String fault = "";
+        Durations durations = contender.durations();
+        if (contender.isFoyer() && Boolean.getBoolean("bench.profile")) {
+            String name = String.join("-", scenario.name(), contender.name(), wire.name(), Integer.toString(round));
+            FlightRecording.schedule(server, name, durations.warmUp().plus(CONNECTING), durations.measured());
+        }
         try {
-            figures = scenario.measure(server, wire);
+            figures = scenario.measure(server, wire, durations);
         } catch (LossException e) {
             figures = e.figures();
             fault = e.getMessage();

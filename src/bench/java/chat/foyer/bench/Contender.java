@@ -34,6 +34,11 @@ public enum Contender {
         return this == WS || this == SOCKET_IO;
     }
 
+    /** A large server compiles longer until it is as fast as it gets. */
+    Durations durations() {
+        return isFoyer() ? Durations.seconds(6, 4) : Durations.seconds(2, 4);
+    }
+
     /** The wires that it is measured on, of those on which Foyer is. */
     List<Wire> wires(List<Wire> foyerWires) {
         return isFoyer() ? foyerWires : List.of(this == SOCKET_IO ? Wire.SOCKET_IO : Wire.PLAIN);

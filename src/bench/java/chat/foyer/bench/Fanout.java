@@ -7,12 +7,12 @@ import chat.foyer.bench.server.Server;
 import java.util.Map;
 
 /** One room at a fixed rate of posts: how long it takes until a member is shown one. */
-record Fanout(String name, int members, int perSecond, Durations durations) implements Scenario {
+record Fanout(String name, int members, int perSecond) implements Scenario {
     private static final int SENDERS = 50;
     private static final double NANOS_PER_MILLI = 1e6;
 
     @Override
-    public Map<String, Double> measure(Server server, Wire wire) {
+    public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
         Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), 1, members, SENDERS, 0, Scenario.TEXT_CHARS);
         try (Swarm swarm = new Swarm(shape, Swarm.Timing.EVERY_DELIVERY)) {
             swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);

@@ -12,11 +12,10 @@ import java.util.Map;
  * @param senders of each room
  * @param outstanding messages of each sender that are on their way
  */
-record Saturation(String name, int rooms, int members, int senders, int outstanding, Durations durations)
-        implements Scenario {
+record Saturation(String name, int rooms, int members, int senders, int outstanding) implements Scenario {
 
     @Override
-    public Map<String, Double> measure(Server server, Wire wire) {
+    public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
         Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), rooms, members, senders, 0, Scenario.TEXT_CHARS);
         try (Swarm swarm = new Swarm(shape, Swarm.Timing.ECHO)) {
             swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);

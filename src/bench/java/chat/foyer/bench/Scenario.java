@@ -17,7 +17,7 @@ interface Scenario {
     String name();
 
     /** @throws LossException when a message was lost, doubled or shown out of order */
-    Map<String, Double> measure(Server server, Wire wire);
+    Map<String, Double> measure(Server server, Wire wire, Durations durations);
 
     /** Waits for the rest and adds what every load must report: that nothing was lost, doubled or out of order. */
     static Map<String, Double> checked(Map<String, Double> figures, Swarm swarm) {

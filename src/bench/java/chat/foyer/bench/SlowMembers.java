@@ -14,14 +14,13 @@ import java.util.Map;
  *
  * @param textChars long texts, so that the stalled sockets are soon full
  */
-record SlowMembers(String name, int members, int stalled, int perSecond, int textChars, Durations durations)
-        implements Scenario {
+record SlowMembers(String name, int members, int stalled, int perSecond, int textChars) implements Scenario {
     private static final int SENDERS = 10;
 
     @Override
-    public Map<String, Double> measure(Server server, Wire wire) {
-        Map<String, Double> undisturbed = run(server, wire, 0);
-        Map<String, Double> disturbed = run(server, wire, stalled);
+    public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
+        Map<String, Double> undisturbed = run(server, wire, durations, 0);
+        Map<String, Double> disturbed = run(server, wire, durations, stalled);
         Map<String, Double> figures = new LinkedHashMap<>(disturbed);
         figures.put(Figure.UNDISTURBED_P50, undisturbed.get(Figure.P50));
         figures.put(Figure.UNDISTURBED_P99, undisturbed.get(Figure.P99));
@@ -32,8 +31,8 @@ record SlowMembers(String name, int members, int stalled, int perSecond, int tex
         return figures;
     }
 
-    private Map<String, Double> run(Server server, Wire wire, int reading) {
-        Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), 1, members, SENDERS, reading, textChars);
+    private Map<String, Double> run(Server server, Wire wire, Durations durations, int stalledNow) {
+        Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), 1, members, SENDERS, stalledNow, textChars);
         try (Swarm swarm = new Swarm(shape, Swarm.Timing.EVERY_DELIVERY)) {
             swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
             double before = ProcessFigures.residentMb(server.pids());

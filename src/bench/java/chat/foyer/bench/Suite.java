@@ -14,13 +14,13 @@ enum Suite {
             Storage.H2,
             1,
             EnumSet.allOf(Contender.class),
-            new Trial(new Saturation("room-1000-saturated", 1, 1000, 64, 4, Durations.seconds(7, 5)), Trial.BOTH)),
+            new Trial(new Saturation("room-1000-saturated", 1, 1000, 64, 4), Trial.BOTH)),
+    RATE(Storage.H2, 1, EnumSet.allOf(Contender.class), new Trial(new Fanout("room-1000-at-50", 1000, 50), Trial.BOTH)),
     ROOMS(
             Storage.H2,
             1,
             EnumSet.allOf(Contender.class),
-            new Trial(new Saturation("rooms-200x10-saturated", 200, 10, 3, 2, Durations.seconds(6, 5)), Trial.RICH),
-            new Trial(new Fanout("room-1000-at-50", 1000, 50, Durations.seconds(4, 6)), Trial.BOTH)),
+            new Trial(new Saturation("rooms-200x10-saturated", 200, 10, 3, 2), Trial.RICH)),
     ARRIVALS(
             Storage.H2,
             1,
@@ -30,23 +30,22 @@ enum Suite {
             Storage.H2,
             1,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY),
-            new Trial(new SlowMembers("slow-500", 500, 25, 50, 1_000, Durations.seconds(4, 8)), Trial.BOTH)),
+            new Trial(new SlowMembers("slow-500", 500, 25, 50, 1_000), Trial.RICH)),
     STORED(
             Storage.H2,
             1,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY),
-            new Trial(new Saturation("stored-h2", 100, 1, 1, 20, Durations.seconds(7, 5)), Trial.RICH)),
+            new Trial(new Saturation("stored-h2", 100, 1, 1, 20), Trial.RICH)),
     STORED_POSTGRESQL(
             Storage.POSTGRESQL,
             1,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY),
-            new Trial(new Saturation("stored-postgresql", 100, 1, 1, 20, Durations.seconds(7, 5)), Trial.RICH)),
+            new Trial(new Saturation("stored-postgresql", 100, 1, 1, 20), Trial.RICH)),
     NODES(
             Storage.POSTGRESQL,
             2,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY, Contender.WS, Contender.SOCKET_IO),
-            new Trial(
-                    new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4, Durations.seconds(7, 5)), Trial.RICH));
+            new Trial(new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4), Trial.RICH));
 
     /**
      * A scenario and the wires on which Foyer goes through it; the others have one each.

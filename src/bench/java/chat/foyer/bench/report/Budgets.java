@@ -71,7 +71,6 @@ final class Budgets {
         both(
                 "5 % of 500 stalled: p99 of the others, against undisturbed",
                 SLOW, RICH, Figure.P99_RATIO, 1.2, 1.2, false, "×");
-        both("the same, plain wire", SLOW, PLAIN, Figure.P99_RATIO, 1.2, 1.2, false, "×");
         both("5 % of 500 stalled: RSS growth", SLOW, RICH, Figure.RESIDENT_GROWTH, 40, 40, false, "MB");
         both("stored, H2, no fan-out", "stored-h2", RICH, Figure.POSTS, 20_000, 20_000, true, "messages/s");
         both(

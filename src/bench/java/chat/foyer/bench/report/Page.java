@@ -122,9 +122,10 @@ public final class Page {
                 mvn -B -Pbench verify                                             # all suites, 3 rounds, about 25 minutes
                 mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
                 mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
+                mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.write-docs=true                     # writes this page anew
                 ```
-                Suites: `room`, `rooms` (also the fixed rate), `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`; each takes three to
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`; each takes three to
                 five minutes and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
                 PostgreSQL come with Maven where none are on the path.
 
