@@ -31,8 +31,8 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
             double seconds =
                     swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE) / (double) TimeUnit.SECONDS.toNanos(1);
             swarm.run(Load.silence(), REST);
+            double heap = server.heapMbAfterCollection(); // a full collection also gives back what it does not need
             double resident = ProcessFigures.residentMb(server.pids());
-            double heap = server.heapMbAfterCollection();
             double connections = rooms * members;
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put(Figure.CONNECTS, connections / seconds);

@@ -36,7 +36,7 @@ public enum Contender {
 
     /** A large server compiles longer until it is as fast as it gets. */
     Durations durations() {
-        return isFoyer() ? Durations.seconds(6, 4) : Durations.seconds(2, 4);
+        return isFoyer() ? Durations.seconds(8, 4) : Durations.seconds(2, 4);
     }
 
     /** The wires that it is measured on, of those on which Foyer is. */

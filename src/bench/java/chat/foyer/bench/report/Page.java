@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 public final class Page {
     private static final Path PAGE = Path.of("docs", "benchmarks.md");
 
+    /** What people have to say about the figures. */
+    private static final Path REMARKS = Path.of("src", "bench", "remarks.md");
+
     /** What each table shows, in this order, with its heading. */
     private static final Map<String, String> COLUMNS = columns();
 
@@ -37,8 +40,8 @@ public final class Page {
 
     /** Writes it to {@code target/bench}, and, if asked to, where it belongs. */
     public static void write(boolean toDocs) {
-        String page = new Page(Results.all()).render();
         try {
+            String page = new Page(Results.all()).render(Files.readString(REMARKS));
             Files.writeString(Workplace.DIRECTORY.resolve("benchmarks.md"), page);
             if (toDocs) {
                 Files.writeString(PAGE, page);
@@ -96,7 +99,7 @@ public final class Page {
         return scenarios;
     }
 
-    private String render() {
+    private String render(String remarks) {
         text.append("""
                 # Benchmarks
 
@@ -111,6 +114,7 @@ public final class Page {
         budgets();
         SCENARIOS.forEach(this::scenario);
         faults();
+        text.append(remarks).append('\n');
         circumstances();
         return text.toString();
     }
