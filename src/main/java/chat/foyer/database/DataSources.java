@@ -22,6 +22,13 @@ final class DataSources {
     private static final String EMBEDDED = "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;"
             + "DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
 
+    /**
+     * Every query of ours has an index to go by. A plan made while a table was small, or before there were statistics,
+     * scans it and is kept for as long as the connection (measured: 900 messages stored a second instead of 18,000, until
+     * the first autovacuum).
+     */
+    private static final String NO_SCANS = "SET enable_seqscan = off";
+
     private static final int POOL_SIZE = 10;
     private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
     private static final long VALIDATE_MILLIS = 1_000;
@@ -49,6 +56,7 @@ final class DataSources {
             pool.addDataSourceProperty("socketTimeout", "10"); // a server that hangs must not hang a commit lane
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.addDataSourceProperty("ApplicationName", "foyer");
+            pool.setConnectionInitSql(NO_SCANS);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
             pool.setJdbcUrl(EMBEDDED.formatted(file));

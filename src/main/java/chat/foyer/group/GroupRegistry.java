@@ -26,13 +26,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -55,8 +55,9 @@ public class GroupRegistry implements CommitListener {
     private static final int GAP_CHANGES = 1_000;
     private static final int CATCH_UP_CHANGES = 100;
 
-    /** While the bus is up a lost last hint is found by every fifth sweep; while it is down, by every one. */
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(3); // a sweep so late tells that the process stood
     private static final int SWEEPS_PER_HEAD_CHECK = 5;
+    private static final int SWEEPS_PER_AGE = 30;
 
     @Inject
     ChannelLayer layer;
@@ -78,7 +79,15 @@ public class GroupRegistry implements CommitListener {
     private String nodeChannel;
     private byte[] hintKey;
     private ScheduledFuture<?> sweeping;
+
+    // these belong to the sweep
     private int sweeps;
+    private long sweptAt = System.nanoTime();
+    private boolean heardHints;
+    private Map<RoomName, Long> changedBefore = Map.of();
+
+    /** The rooms in which this node stored something, with the head since; those that fell quiet are announced once. */
+    private final ConcurrentHashMap<RoomName, Long> changed = new ConcurrentHashMap<>();
 
     /** A room with listeners here, or lately; its fields change only inside {@code compute} of the room's key. */
     private static final class Entry {
@@ -157,6 +166,22 @@ public class GroupRegistry implements CommitListener {
             });
         }
 
+        @Override
+        public void recall() {
+            threads.readers().execute(() -> {
+                Entry entry = rooms.get(room);
+                if (entry == null) {
+                    return;
+                }
+                try {
+                    entry.feed.recalled(store.latest(room, Recent.MESSAGES));
+                } catch (RuntimeException e) {
+                    LOG.warn("The latest messages of room {} could not be read: {}", room, e);
+                    entry.feed.notRecalled();
+                }
+            });
+        }
+
         /** Waits until the member has read what it has, then tells it the next page from the log. */
         @Override
         public void catchUp(Connection member, long after) {
@@ -189,15 +214,14 @@ public class GroupRegistry implements CommitListener {
     /**
      * From now on the connection sees every change of its room.
      *
-     * @param joined is told the number of the room's last change before, and sees to it that the connection is welcomed,
-     *     at once or after its backlog was read; must not block
+     * @param knows the number up to which it knows the room; empty when it wants to hear nothing of the past
      */
-    public void join(Connection connection, LongConsumer joined) {
+    public void join(Connection connection, OptionalLong knows, Joined joined) {
         connections.add(connection);
         rooms.compute(connection.room(), (name, entry) -> {
             Entry kept = entry == null ? open(name, null) : entry;
             kept.listeners++;
-            kept.feed.join(connection, joined);
+            kept.feed.join(connection, knows, joined);
             return kept;
         });
     }
@@ -219,16 +243,20 @@ public class GroupRegistry implements CommitListener {
     /** Shows what was committed: here at once, on other nodes through the channel layer. */
     @Override
     public void committed(List<Committed> changes) {
+        boolean othersListen = layer.status().spansNodes();
         Map<RoomName, List<Message>> own = new LinkedHashMap<>();
         for (Committed change : changes) {
             Message message = change.message();
             showHere(message);
-            if (!change.imported()) {
+            if (othersListen && !change.imported()) {
                 own.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(message);
             }
         }
-        own.forEach((room, messages) -> layer.groupSend(
-                room.group(), new Hint(nodeChannel, database.epoch(), room, messages).toEvent(hintKey)));
+        own.forEach((room, messages) -> {
+            long head = messages.get(messages.size() - 1).rev();
+            changed.put(room, head);
+            tellOthers(room, messages, head);
+        });
     }
 
     private void showHere(Message message) {
@@ -269,6 +297,10 @@ public class GroupRegistry implements CommitListener {
     private void release(Hint hint, JsonObject event) {
         if (Hint.isSigned(event, hintKey)) {
             hint.changes().forEach(this::showHere);
+            Entry entry = rooms.get(hint.room());
+            if (entry != null && hint.changes().isEmpty()) {
+                entry.feed.head(hint.head());
+            }
         } else {
             LOG.warn("Ignored a hint for room {} that is not signed with the key of our database", hint.room());
         }
@@ -292,14 +324,46 @@ public class GroupRegistry implements CommitListener {
     private void sweep() {
         try {
             sweepIdleRooms();
+            if (++sweeps % SWEEPS_PER_AGE == 0) {
+                rooms.values().forEach(entry -> entry.feed.age());
+            }
+            announceHeads();
+            if (timeToCheckHeads()) {
+                threads.readers().execute(this::checkHeads);
+            }
         } catch (RuntimeException e) { // an exception would end the schedule for ever
-            LOG.warn("Idle rooms could not be closed: {}", e);
+            LOG.warn("The rooms could not be looked after: {}", e);
         }
-        sweeps++;
-        // an embedded database has no other writer, so nothing can be missed
-        if (!database.embedded() && (!hearsHints() || sweeps % SWEEPS_PER_HEAD_CHECK == 0)) {
-            threads.readers().execute(this::checkHeads);
-        }
+    }
+
+    /**
+     * While there are no hints, always; once more when they begin again, and when the process had been stopped; else from
+     * time to time, should a last hint and the announcement after it have been lost. An embedded database has no other
+     * writer, so nothing can be missed.
+     */
+    private boolean timeToCheckHeads() {
+        long now = System.nanoTime();
+        boolean stood = now - sweptAt > LATE_NANOS;
+        sweptAt = now;
+        boolean heardBefore = heardHints;
+        heardHints = hearsHints();
+        boolean hintsMissed = stood || !heardBefore || !heardHints;
+        return !database.embedded() && (hintsMissed || sweeps % SWEEPS_PER_HEAD_CHECK == 0);
+    }
+
+    /** A lost hint is noticed by the next one of its room; for the last one before a silence this takes its place. */
+    private void announceHeads() {
+        changedBefore.forEach((room, head) -> {
+            if (changed.remove(room, head)) {
+                tellOthers(room, List.of(), head);
+            }
+        });
+        changedBefore = Map.copyOf(changed);
+    }
+
+    private void tellOthers(RoomName room, List<Message> messages, long head) {
+        Hint hint = new Hint(nodeChannel, database.epoch(), room, messages, head);
+        layer.groupSend(room.group(), hint.toEvent(hintKey));
     }
 
     private void sweepIdleRooms() {

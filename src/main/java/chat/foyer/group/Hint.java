@@ -33,9 +33,10 @@ import javax.crypto.spec.SecretKeySpec;
  * @param sender the node's channel
  * @param epoch the database in which the changes were committed
  * @param room where
- * @param changes by {@code rev}
+ * @param changes by {@code rev}; none when only the head is announced
+ * @param head the number of the room's last change
  */
-record Hint(String sender, UUID epoch, RoomName room, List<Message> changes) {
+record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, long head) {
     private static final String TYPE = "chat.changes";
     private static final String ALGORITHM = "HmacSHA256";
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -61,6 +62,7 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes) {
         String payload = JSON.createObjectBuilder()
                 .add("room", room.text())
                 .add("changes", array)
+                .add("head", head)
                 .build()
                 .toString();
         return JSON.createObjectBuilder()
@@ -94,7 +96,12 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes) {
                     .map(JsonValue::asJsonObject)
                     .map(json -> message(room, json))
                     .toList();
-            return new Hint(event.getString("sender"), UUID.fromString(event.getString("epoch")), room, changes);
+            return new Hint(
+                    event.getString("sender"),
+                    UUID.fromString(event.getString("epoch")),
+                    room,
+                    changes,
+                    payload.getJsonNumber("head").longValueExact());
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("its time cannot be read", e);
         }

@@ -1,7 +1,9 @@
 package chat.foyer.group;
 
+import chat.foyer.fault.Fault;
 import chat.foyer.message.Message;
 import chat.foyer.message.MessageStore.Changes;
+import chat.foyer.message.MessageStore.Latest;
 import chat.foyer.protocol.Batch;
 import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.PlainFrame;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -18,7 +21,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,13 +48,19 @@ final class RoomFeed implements Runnable {
         void take();
     }
 
-    /** How a feed learns what it has missed. Neither method may block. */
+    /** A member that is not welcomed yet. */
+    private record Arrival(Connection connection, OptionalLong knows, long head, Joined joined) {}
+
+    /** How a feed learns what it has missed. No method may block. */
     interface Log {
         /** Runs this a moment later, when the hint that fills a gap has usually come. */
         void later(Runnable gapDue);
 
         /** Reads the changes after this number and calls {@link #filled} or {@link #notFilled}. */
         void read(long after);
+
+        /** Reads the latest changes and calls {@link #recalled} or {@link #notRecalled}. */
+        void recall();
 
         /** Tells this member what came after the number, as fast as it reads, and calls {@link #rejoin}. */
         void catchUp(Connection member, long after);
@@ -65,12 +73,16 @@ final class RoomFeed implements Runnable {
 
     private final Set<Connection> members = new LinkedHashSet<>();
     private final Set<Connection> behind = new HashSet<>(); // members that read too slowly, and are served from the log
+    private final List<Arrival> arrivals = new ArrayList<>(); // members whose missed changes are being read
+    private final Recent recent = new Recent();
     private final TreeMap<Long, Message> early = new TreeMap<>();
     private final List<Message> batch = new ArrayList<>();
     private int batchChars;
     private long position = NOT_STARTED;
     private long known; // the highest number heard of
     private boolean filling; // a gap is being waited for or read
+    private boolean recalling; // the latest changes are being read
+    private long aged; // what was released before the last call of age()
 
     RoomFeed(Executor drainers, Log log) {
         this.drainers = drainers;
@@ -82,6 +94,8 @@ final class RoomFeed implements Runnable {
         enqueue(() -> {
             if (position == NOT_STARTED) {
                 position = head;
+                aged = head;
+                recent.start(head);
                 releaseEarly();
             }
         });
@@ -90,14 +104,73 @@ final class RoomFeed implements Runnable {
     /**
      * From this step on the connection sees every change.
      *
-     * @param joined is told the number of the last change before, and sees to it that the connection is welcomed, at once
-     *     or after its backlog was read; must not block
+     * @param knows the number up to which it knows the room; empty when it wants to hear nothing of the past
      */
-    void join(Connection connection, LongConsumer joined) {
+    void join(Connection connection, OptionalLong knows, Joined joined) {
         enqueue(() -> {
+            if (position == NOT_STARTED) {
+                sendAway(connection); // the room was closed here between the connection's preparation and its joining
+                return;
+            }
             flush();
             members.add(connection);
-            joined.accept(position);
+            Arrival arrival = new Arrival(connection, knows, position, joined);
+            if (!welcome(arrival)) {
+                arrivals.add(arrival);
+                if (!recalling) {
+                    recalling = true;
+                    log.recall();
+                }
+            }
+        });
+    }
+
+    /** Whether it could be done from what is known here. */
+    private boolean welcome(Arrival arrival) {
+        long knows = arrival.knows().orElse(arrival.head());
+        if (knows > arrival.head()) {
+            return false; // only the log can tell whether there is such a number
+        }
+        Optional<List<Message>> missed =
+                knows == arrival.head() ? Optional.of(List.of()) : recent.between(knows, arrival.head());
+        missed.ifPresent(messages -> arrival.joined().at(arrival.head(), missed));
+        return missed.isPresent();
+    }
+
+    /** The latest changes were read. */
+    void recalled(Latest latest) {
+        enqueue(() -> {
+            recalling = false;
+            recent.fill(latest, position);
+            for (Arrival arrival : arrivals) {
+                boolean ahead = arrival.knows().orElseThrow() > arrival.head()
+                        && arrival.knows().orElseThrow() <= latest.head(); // of this node's hints, not of the log
+                if (ahead || !welcome(arrival)) {
+                    arrival.joined().at(arrival.head(), ahead ? Optional.of(List.of()) : Optional.empty());
+                }
+            }
+            arrivals.clear();
+        });
+    }
+
+    /** The latest changes could not be read; those who wait for them must come again. */
+    void notRecalled() {
+        enqueue(() -> {
+            recalling = false;
+            arrivals.forEach(arrival -> sendAway(arrival.connection()));
+            arrivals.clear();
+        });
+    }
+
+    private static void sendAway(Connection connection) {
+        connection.outbox().close(Fault.UNAVAILABLE, Fault.UNAVAILABLE.sentence());
+    }
+
+    /** Forgets the changes that were released before the last call of this. */
+    void age() {
+        enqueue(() -> {
+            recent.forget(aged);
+            aged = position;
         });
     }
 
@@ -194,6 +267,7 @@ final class RoomFeed implements Runnable {
 
     private void release(Message message) {
         position = message.rev();
+        recent.add(message);
         batch.add(message);
         batchChars += message.body().length();
         if (batch.size() >= BATCH_MESSAGES || batchChars >= BATCH_CHARS) {

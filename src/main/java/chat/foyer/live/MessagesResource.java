@@ -62,9 +62,11 @@ public class MessagesResource {
             @Encoded @PathParam("room") String room,
             @QueryParam("before") String before,
             @QueryParam("after") String after,
+            @QueryParam("around") String around,
             @QueryParam("limit") String limit) {
         admit();
-        HistoryRange range = HistoryRange.of(number("before", before), number("after", after), number("limit", limit));
+        HistoryRange range = HistoryRange.of(
+                number("before", before), number("after", after), number("around", around), number("limit", limit));
         ServerFrame.BacklogPage page = rooms.page(RoomName.fromPathSegment(room), range);
         Response.ResponseBuilder answer = Response.ok(FrameEncoder.encodeOnce(new Batch(page.messages())));
         if (page.before() != null) {

@@ -16,7 +16,6 @@ import chat.foyer.message.Draft;
 import chat.foyer.message.Message;
 import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
-import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.message.Outcome;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
@@ -28,6 +27,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -48,9 +48,6 @@ public class RoomService {
     private static final int PAGE = 50;
 
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RoomService.class), 1);
-
-    /** A client that has missed more than this loads the room anew, which is less work for everybody. */
-    private static final int MAX_RESUMED = 500;
 
     private static final long PREPARE_SECONDS = 3;
     private static final long WATCH_SECONDS = 5;
@@ -116,12 +113,33 @@ public class RoomService {
             Thread.currentThread().interrupt();
             throw new ChatException(Fault.UNAVAILABLE);
         }
+        boolean known = cursor.isPresent()
+                && cursor.get().epoch().equals(database.epoch().toString());
         groups.join(
                 connection,
-                head -> cursor.ifPresentOrElse(
-                        known -> threads.readers().execute(() -> resume(connection, known, head)),
-                        () -> connection.welcome(welcome(connection, head))));
+                known ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
+                (head, missed) -> welcome(connection, head, cursor.isPresent() && !known ? Optional.empty() : missed));
         return visitor;
+    }
+
+    /** Tells where the room stands and what the client missed; what happens later waits in the held outbox meanwhile. */
+    private void welcome(Connection connection, long head, Optional<List<Message>> missed) {
+        if (missed.isPresent() && missed.get().isEmpty()) {
+            connection.welcome(welcome(connection, head));
+            return;
+        }
+        threads.readers()
+                .execute(
+                        () -> { // encoding hundreds of messages would hold up the room
+                            List<ServerFrame> first = new ArrayList<>();
+                            first.add(welcome(connection, head));
+                            missed.ifPresentOrElse(
+                                    messages -> messages.stream()
+                                            .map(ServerFrame::of)
+                                            .forEach(first::add),
+                                    () -> first.add(new ServerFrame.Resync(head)));
+                            connection.welcome(first.toArray(ServerFrame[]::new));
+                        });
     }
 
     private ServerFrame welcome(Connection connection, long head) {
@@ -131,32 +149,6 @@ public class RoomService {
                 head,
                 database.epoch().toString(),
                 limits());
-    }
-
-    /** Tells what happened after the cursor up to the head; what happens later waits in the held outbox meanwhile. */
-    private void resume(Connection connection, Cursor cursor, long head) {
-        List<ServerFrame> first = new ArrayList<>();
-        first.add(welcome(connection, head));
-        try {
-            // a page may have read a head that this node's feed has yet to reach
-            boolean sameNumbers = cursor.epoch().equals(database.epoch().toString())
-                    && (cursor.after() <= head || cursor.after() <= store.head(connection.room()));
-            Changes missed = sameNumbers && cursor.after() < head
-                    ? store.changesAfter(connection.room(), cursor.after(), MAX_RESUMED + 1)
-                    : new Changes(List.of(), head, head);
-            if (sameNumbers && missed.messages().size() <= MAX_RESUMED) {
-                missed.messages().stream()
-                        .filter(message -> message.rev() <= head) // later ones are on their way already
-                        .map(ServerFrame::of)
-                        .forEach(first::add);
-            } else {
-                first.add(new ServerFrame.Resync(head));
-            }
-            connection.welcome(first.toArray(ServerFrame[]::new));
-        } catch (RuntimeException e) {
-            LOG.warn("The backlog of room {} could not be read: {}", connection.room(), e);
-            connection.outbox().close(Fault.UNAVAILABLE, Fault.UNAVAILABLE.sentence());
-        }
     }
 
     /** Forgets the visitor; calling it again does nothing. */
@@ -250,20 +242,25 @@ public class RoomService {
 
     /** A page of the history; waits for the database. */
     ServerFrame.BacklogPage page(RoomName room, HistoryRange range) {
-        int limit = range.limit();
-        List<Message> messages = range.after().isPresent()
-                ? store.historyAfter(room, range.after().get(), limit + 1)
-                : store.historyBefore(room, range.before().orElse(Long.MAX_VALUE), limit + 1);
-        boolean more = messages.size() > limit;
-        boolean backwards = range.after().isEmpty();
-        List<Message> shown =
-                !more ? messages : backwards ? messages.subList(1, limit + 1) : messages.subList(0, limit);
+        long place = range.before().or(range::after).or(range::around).orElse(Long.MAX_VALUE);
+        int newer =
+                range.after().isPresent() ? range.limit() : range.around().isPresent() ? (range.limit() + 1) / 2 : 0;
+        int older = range.limit() - newer;
+        // one more than wanted on each side tells whether there are more
+        List<Message> before = older == 0 ? List.of() : store.historyBefore(room, place, older + 1);
+        List<Message> after = newer == 0
+                ? List.of()
+                : store.historyAfter(room, range.after().isPresent() ? place : place - 1, newer + 1);
+        boolean moreBefore = before.size() > older;
+        boolean moreAfter = after.size() > newer;
+        List<Message> shown = new ArrayList<>(moreBefore ? before.subList(1, before.size()) : before);
+        shown.addAll(moreAfter ? after.subList(0, newer) : after);
         Long first = shown.isEmpty() ? null : shown.get(0).seq();
         Long last = shown.isEmpty() ? null : shown.get(shown.size() - 1).seq();
         return new ServerFrame.BacklogPage(
                 shown.stream().map(ServerFrame::of).toList(),
-                backwards && !more ? null : first,
-                backwards && range.before().isEmpty() || !backwards && !more ? null : last);
+                moreBefore || range.after().isPresent() ? first : null,
+                moreAfter || range.before().isPresent() ? last : null);
     }
 
     private ServerFrame.Limits limits() {

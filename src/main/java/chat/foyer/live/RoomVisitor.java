@@ -5,6 +5,7 @@ import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import chat.foyer.message.Draft;
 import chat.foyer.message.Outcome;
+import chat.foyer.message.Uuid7;
 import chat.foyer.protocol.ClientFrame;
 import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.PlainFrame;
@@ -95,14 +96,14 @@ final class RoomVisitor implements ClientFrame.Handler {
     @Override
     public void fetchBacklog(ClientFrame.FetchBacklog frame) {
         paced(null, () -> {
-            HistoryRange range = HistoryRange.of(frame.before(), frame.after(), frame.limit());
+            HistoryRange range = HistoryRange.of(frame.before(), frame.after(), frame.around(), frame.limit());
             return () -> rooms.fetch(connection, range);
         });
     }
 
     @Override
     public void plainMessage(PlainFrame frame) {
-        Draft draft = new Draft("plain-" + UUID.randomUUID(), frame.message());
+        Draft draft = new Draft("plain-" + Uuid7.next(System.currentTimeMillis()), frame.message());
         rooms.check(draft);
         boolean admitted = pace.whenAllowed(
                 draft.body().length(),

@@ -3,6 +3,7 @@ package chat.foyer.message;
 import chat.foyer.config.Limit;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import java.util.regex.Pattern;
 
 /**
  * What somebody wants to say, not yet accepted. Immutable.
@@ -14,9 +15,11 @@ public record Draft(String ref, String body) {
     /** The longest ref, in characters. */
     public static final int MAX_REF_LENGTH = 64;
 
+    private static final Pattern REF = Pattern.compile("[\\x21-\\x7E]{1," + MAX_REF_LENGTH + "}");
+
     /** @throws ChatException when the ref or the text cannot be part of any message */
     public Draft {
-        if (!ref.matches("[\\x21-\\x7E]{1," + MAX_REF_LENGTH + "}")) {
+        if (!REF.matcher(ref).matches()) {
             throw new ChatException(
                     Fault.MALFORMED,
                     "A ref is 1 to " + MAX_REF_LENGTH + " visible ASCII characters; make a new one for every message.");

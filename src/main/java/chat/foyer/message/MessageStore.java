@@ -295,6 +295,15 @@ public class MessageStore {
         return heads(List.of(room)).get(room);
     }
 
+    /** To be read before the messages: what commits between the two queries lies above it and is left to the next read. */
+    private static long head(Handle handle, RoomName room) {
+        return handle.createQuery("SELECT last_seq FROM room WHERE name = :name")
+                .bind("name", room.text())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
     /** The number of the last change in each of these rooms. */
     public Map<RoomName, Long> heads(Collection<RoomName> rooms) {
         Map<RoomName, Long> heads = new LinkedHashMap<>();
@@ -314,12 +323,7 @@ public class MessageStore {
      */
     public Changes changesAfter(RoomName room, long rev, int limit) {
         return database.jdbi().inTransaction(handle -> {
-            // the head first: what commits between the two queries lies above it and is left to the next read
-            long head = handle.createQuery("SELECT last_seq FROM room WHERE name = :name")
-                    .bind("name", room.text())
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(0L);
+            long head = head(handle, room);
             List<Message> messages = handle.createQuery("SELECT " + COLUMNS + """
                             FROM message m JOIN room r ON r.id = m.room_id
                             WHERE r.name = :name AND m.rev > :rev AND m.rev <= :head ORDER BY m.rev LIMIT :limit
@@ -345,6 +349,34 @@ public class MessageStore {
      * @param head the number of the room's last change
      */
     public record Changes(List<Message> messages, long upTo, long head) {}
+
+    /** The messages that changed last, at most so many; what superseded one of them meanwhile lies above the head. */
+    public Latest latest(RoomName room, int limit) {
+        return database.jdbi().inTransaction(handle -> {
+            long head = head(handle, room);
+            List<Message> newestFirst = handle.createQuery("SELECT " + COLUMNS + """
+                            FROM message m JOIN room r ON r.id = m.room_id
+                            WHERE r.name = :name AND m.rev <= :head ORDER BY m.rev DESC LIMIT :limit
+                            """)
+                    .bind("name", room.text())
+                    .bind("head", head)
+                    .bind("limit", limit)
+                    .map(MessageStore::message)
+                    .list();
+            long after =
+                    newestFirst.size() < limit ? 0 : newestFirst.get(limit - 1).rev() - 1;
+            return new Latest(newestFirst, after, head);
+        });
+    }
+
+    /**
+     * The latest changes of a room. Immutable.
+     *
+     * @param messages what changed, the newest first
+     * @param after every message that changed after this number is there
+     * @param head the number of the room's last change
+     */
+    public record Latest(List<Message> messages, long after, long head) {}
 
     /** The last messages before this place, oldest first. */
     public List<Message> historyBefore(RoomName room, long seq, int limit) {

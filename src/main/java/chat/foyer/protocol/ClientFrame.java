@@ -76,13 +76,14 @@ public sealed interface ClientFrame
     }
 
     /**
-     * Asks for a part of the history: what is before or after a place, or the latest.
+     * Asks for a part of the history: what is before, after or around a place, or the latest.
      *
      * @param before a {@code seq}; absent for the latest
      * @param after a {@code seq}
+     * @param around a {@code seq}; at most one of the three is there
      * @param limit at most so many messages
      */
-    record FetchBacklog(Long before, Long after, Long limit) implements ClientFrame {
+    record FetchBacklog(Long before, Long after, Long around, Long limit) implements ClientFrame {
         @Override
         public void accept(Handler handler) {
             handler.fetchBacklog(this);

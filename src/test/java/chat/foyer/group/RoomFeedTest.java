@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.foyer.message.Message;
 import chat.foyer.message.MessageStore.Changes;
+import chat.foyer.message.MessageStore.Latest;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,7 @@ class RoomFeedTest {
     /** A log that is read when the test says so. */
     private static final class FakeLog implements RoomFeed.Log {
         final List<Long> reads = new CopyOnWriteArrayList<>();
+        final AtomicInteger recalls = new AtomicInteger();
         final Map<Connection, Long> behind = new ConcurrentHashMap<>();
         final Queue<Runnable> gaps = new ConcurrentLinkedQueue<>();
         RoomFeed feed;
@@ -56,6 +60,11 @@ class RoomFeedTest {
         @Override
         public void read(long after) {
             reads.add(after);
+        }
+
+        @Override
+        public void recall() {
+            recalls.incrementAndGet();
         }
 
         @Override
@@ -74,7 +83,20 @@ class RoomFeedTest {
     }
 
     private void join(Connection connection) {
-        feed.join(connection, head -> connection.welcome(greeting(head)));
+        feed.join(connection, OptionalLong.empty(), (head, missed) -> connection.welcome(greeting(head)));
+    }
+
+    /** What a member is told that comes back; null when it must load the room anew. */
+    private CompletableFuture<List<String>> comesBack(long knows) {
+        CompletableFuture<List<String>> told = new CompletableFuture<>();
+        Connection connection = connection(new FakeSocket(FakeSocket.Client.READS), Wire.RICH);
+        feed.join(
+                connection,
+                OptionalLong.of(knows),
+                (head, missed) -> told.complete(missed.map(
+                                messages -> messages.stream().map(Message::body).toList())
+                        .orElse(null)));
+        return told.orTimeout(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -102,9 +124,9 @@ class RoomFeedTest {
     void each_wire_is_spoken_its_own_way() {
         FakeSocket plain = new FakeSocket(FakeSocket.Client.READS);
         FakeSocket rich = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(0);
         join(connection(plain, Wire.PLAIN));
         join(connection(rich, Wire.RICH));
-        feed.start(0);
         feed.show(message(1, "hi"));
         await().until(() -> rich.sent().size() == 2 && plain.sent().size() == 1);
         assertThat(plain.sent()).containsExactly("{\"message\":\"hi\"}");
@@ -246,13 +268,97 @@ class RoomFeedTest {
         Connection connection = connection(socket, Wire.RICH);
         CompletableFuture<Long> held = new CompletableFuture<>();
         feed.start(4);
-        feed.join(connection, held::complete);
+        feed.join(connection, OptionalLong.empty(), (head, missed) -> held.complete(head));
         feed.show(message(5, "live"));
         assertThat(held.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(4);
         assertThat(socket.sent()).isEmpty();
         connection.welcome(greeting(4), ServerFrame.of(message(4, "missed")));
         await().until(() -> bodies(socket).size() == 2);
         assertThat(bodies(socket)).containsExactly("missed", "live");
+    }
+
+    @Test
+    void a_storm_of_members_that_come_back_reads_the_log_once() {
+        feed.start(3);
+        List<CompletableFuture<List<String>>> storm = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            storm.add(comesBack(i % 3));
+        }
+        feed.show(message(4, "live, so not told as missed"));
+        await().until(() -> log.recalls.get() == 1);
+        feed.recalled(new Latest(List.of(message(3, "three"), message(2, "two"), message(1, "one")), 0, 3));
+        for (int i = 0; i < 300; i++) {
+            assertThat(storm.get(i).join())
+                    .isEqualTo(List.of("one", "two", "three").subList(i % 3, 3));
+        }
+        assertThat(comesBack(1).join()).containsExactly("two", "three", "live, so not told as missed");
+        assertThat(log.recalls).as("what was read once is remembered").hasValue(1);
+    }
+
+    @Test
+    void a_member_that_knows_everything_or_was_away_for_a_moment_costs_no_read() {
+        feed.start(10);
+        assertThat(comesBack(10).join()).isEmpty();
+        feed.show(message(11, "eleven"));
+        feed.show(message(12, "twelve"));
+        assertThat(comesBack(11).join()).containsExactly("twelve");
+        assertThat(log.recalls).hasValue(0);
+    }
+
+    @Test
+    void what_was_superseded_is_not_told_again() {
+        feed.start(0);
+        feed.show(message(1, "secret"));
+        feed.show(message(2, "two"));
+        feed.show(changed(1, 3, "nothing"));
+        assertThat(comesBack(0).join()).containsExactly("two", "nothing");
+    }
+
+    @Test
+    void a_member_that_missed_too_much_is_told_to_load_the_room_anew() {
+        feed.start(2_000);
+        CompletableFuture<List<String>> told = comesBack(5);
+        await().until(() -> log.recalls.get() == 1);
+        feed.recalled(new Latest(List.of(message(2_000, "last")), 1_999, 2_000));
+        assertThat(told.join()).isNull();
+    }
+
+    @Test
+    void a_number_that_only_the_log_knows_of_is_looked_up_there() {
+        feed.start(5);
+        CompletableFuture<List<String>> ahead = comesBack(6); // a page that another node has shown
+        CompletableFuture<List<String>> absurd = comesBack(600);
+        await().until(() -> log.recalls.get() == 1);
+        feed.recalled(new Latest(List.of(message(6, "six")), 0, 6));
+        assertThat(ahead.join()).isEmpty();
+        assertThat(absurd.join()).isNull();
+        assertThat(comesBack(4).join())
+                .as("what the room has yet to release is not told as missed")
+                .isEmpty();
+    }
+
+    @Test
+    void who_waits_for_a_read_that_fails_is_sent_away_and_the_next_one_tries_again() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(5);
+        feed.join(connection(socket, Wire.RICH), OptionalLong.of(1), (head, missed) -> {});
+        await().until(() -> log.recalls.get() == 1);
+        feed.notRecalled();
+        await().until(() -> socket.closed() != null);
+        comesBack(1);
+        await().until(() -> log.recalls.get() == 2);
+    }
+
+    @Test
+    void what_is_old_is_forgotten() {
+        feed.start(0);
+        feed.show(message(1, "one"));
+        feed.age();
+        feed.show(message(2, "two"));
+        feed.age();
+        assertThat(comesBack(1).join()).containsExactly("two");
+        comesBack(0);
+        await().until(() -> log.recalls.get() == 1);
     }
 
     @Test

@@ -227,6 +227,13 @@ class HistoryIT extends Deployed {
             JsonObject older = ana.nextEvent();
             assertThat(bodies(older.getJsonArray("messages"))).containsExactly("m1", "m2", "m3", "m4");
             assertThat(older.containsKey("before")).as("the beginning").isFalse();
+            ana.sends("{\"type\":\"backlog.fetch\",\"limit\":3,\"around\":4}");
+            JsonObject around = ana.nextEvent();
+            assertThat(bodies(around.getJsonArray("messages"))).containsExactly("m3", "m4", "m5");
+            assertThat(around.getInt("before")).isEqualTo(3);
+            assertThat(around.getInt("after")).isEqualTo(5);
+            ana.sends("{\"type\":\"backlog.fetch\",\"around\":7,\"before\":7}");
+            assertThat(ana.nextEvent().getString("code")).isEqualTo("cursor");
             ana.sends("{\"type\":\"backlog.fetch\",\"limit\":-1}");
             assertThat(ana.nextEvent().getString("code")).isEqualTo("cursor");
             ana.sends("{\"type\":\"backlog.fetch\",\"before\":\"x\"}");

@@ -113,6 +113,20 @@ class MessageStoreIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void the_latest_changes_tell_from_where_they_are_complete(Kind kind) {
+        MessageStore store = store(kind);
+        assertThat(store.latest(ROOM, 3)).isEqualTo(new MessageStore.Latest(List.of(), 0, 0));
+        Message one = done(store.commit(List.of(post(ROOM, ANA, "r1", "one"))).get(0));
+        Message two = done(store.commit(List.of(post(ROOM, ANA, "r2", "two"))).get(0));
+        assertThat(store.latest(ROOM, 3)).isEqualTo(new MessageStore.Latest(List.of(two, one), 0, 2));
+        Message edited = done(store.commit(List.of(new Change.Edit(ROOM, ANA, one.id(), new Draft("e1", "uno"))))
+                .get(0));
+        Message four = done(store.commit(List.of(post(ROOM, ANA, "r4", "four"))).get(0));
+        assertThat(store.latest(ROOM, 2)).isEqualTo(new MessageStore.Latest(List.of(four, edited), 2, 4));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void a_ref_is_done_once_for_ever_and_never_for_something_else(Kind kind) {
         MessageStore store = store(kind);
         Message first = done(store.commit(List.of(post(ROOM, ANA, "r", "hi"))).get(0));
