@@ -102,6 +102,10 @@ public final class Benchmark {
                     samples.add(sample(trial.scenario(), server, contender, wire, round));
                 }
             }
+        } catch (RuntimeException e) { // it did not start; the others go on
+            failed = true;
+            samples.add(new Sample(suite.id(), contender, "", round, Map.of(), e.toString()));
+            say("%s round %d, %s: %s", suite.id(), round, contender, e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A part of the benchmark that can be run on its own: what is measured, on whom, with which storage. */
 enum Suite {
@@ -45,7 +46,20 @@ enum Suite {
             Storage.POSTGRESQL,
             2,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY, Contender.WS, Contender.SOCKET_IO),
-            new Trial(new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4), Trial.RICH));
+            new Trial(new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4), Trial.RICH)),
+
+    /** Not part of all: how the cost of a delivery changes with the size of rooms and their number. */
+    GROWTH(
+            Storage.H2,
+            1,
+            EnumSet.of(Contender.PAYARA, Contender.WILDFLY),
+            growing("members-10", 1, 10, 10, 24),
+            growing("members-100", 1, 100, 60, 4),
+            growing("members-1000", 1, 1_000, 60, 4),
+            growing("members-10000", 1, 10_000, 60, 4),
+            growing("rooms-10", 10, 10, 10, 10),
+            growing("rooms-100", 100, 10, 10, 1),
+            growing("rooms-1000", 1_000, 10, 1, 1));
 
     /**
      * A scenario and the wires on which Foyer goes through it; the others have one each.
@@ -67,6 +81,10 @@ enum Suite {
         this.nodes = nodes;
         this.contenders = contenders;
         this.trials = List.of(trials);
+    }
+
+    private static Trial growing(String name, int rooms, int members, int senders, int outstanding) {
+        return new Trial(new Saturation("growth-" + name, rooms, members, senders, outstanding), Trial.RICH);
     }
 
     String id() {
@@ -92,14 +110,14 @@ enum Suite {
     /** @throws IllegalArgumentException with the names there are */
     static List<Suite> named(String names) {
         if (names.equals("all")) {
-            return List.of(values());
+            return Stream.of(values()).filter(suite -> suite != GROWTH).toList();
         }
-        return List.of(names.split(",")).stream()
-                .map(name -> List.of(values()).stream()
+        return Stream.of(names.split(","))
+                .map(name -> Stream.of(values())
                         .filter(suite -> suite.id().equals(name.strip()))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("-Dbench.only takes one or more of "
-                                + List.of(values()).stream().map(Suite::id).collect(Collectors.joining(","))
+                                + Stream.of(values()).map(Suite::id).collect(Collectors.joining(","))
                                 + ", not " + name)))
                 .toList();
     }

@@ -24,6 +24,8 @@ public final class Page {
     /** What people have to say about the figures. */
     private static final Path REMARKS = Path.of("src", "bench", "remarks.md");
 
+    private static final List<Contender> FOYER = List.of(Contender.PAYARA, Contender.WILDFLY);
+
     /** What each table shows, in this order, with its heading. */
     private static final Map<String, String> COLUMNS = columns();
 
@@ -113,6 +115,7 @@ public final class Page {
         howToRun();
         budgets();
         SCENARIOS.forEach(this::scenario);
+        growth();
         faults();
         text.append(remarks).append('\n');
         circumstances();
@@ -129,7 +132,7 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.write-docs=true                     # writes this page anew
                 ```
-                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`; each takes three to
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes three to
                 five minutes and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
                 PostgreSQL come with Maven where none are on the path.
 
@@ -198,9 +201,7 @@ public final class Page {
                         .append(" |");
                 for (String figure : shown) {
                     text.append(' ')
-                            .append(measured.spread(scenario, contender, wire, figure)
-                                    .map(Page::spread)
-                                    .orElse("–"))
+                            .append(cell(scenario, contender, wire, figure))
                             .append(" |");
                 }
                 text.append('\n');
@@ -209,9 +210,45 @@ public final class Page {
         text.append('\n');
     }
 
+    private void growth() {
+        List<String> sizes = measured.samples().stream()
+                .map(Sample::scenario)
+                .filter(name -> name.startsWith("growth-"))
+                .distinct()
+                .toList();
+        if (sizes.isEmpty()) {
+            return;
+        }
+        text.append(
+                "## Growth\nSaturated, `foyer.v1`. A post to few members costs each of them more, since it is stored once.\n\n| |");
+        for (Contender contender : FOYER) {
+            text.append(' ').append(contender.title()).append(", deliveries/s | CPU µs/delivery |");
+        }
+        text.append("\n|---|").append("---|".repeat(2 * FOYER.size())).append('\n');
+        for (String size : sizes) {
+            text.append("| ")
+                    .append(size.replace("growth-", "").replace('-', ' '))
+                    .append(" |");
+            for (Contender contender : FOYER) {
+                for (String figure : List.of(Figure.DELIVERIES, Figure.CPU_MICROS)) {
+                    text.append(' ')
+                            .append(cell(size, contender, "RICH", figure))
+                            .append(" |");
+                }
+            }
+            text.append('\n');
+        }
+        text.append('\n');
+    }
+
+    private String cell(String scenario, Contender contender, String wire, String figure) {
+        return measured.spread(scenario, contender, wire, figure)
+                .map(Page::spread)
+                .orElse("–");
+    }
+
     private static String wire(Contender contender, String wire) {
-        boolean foyer = contender == Contender.PAYARA || contender == Contender.WILDFLY;
-        if (!foyer || wire.isEmpty()) {
+        if (!FOYER.contains(contender) || wire.isEmpty()) {
             return "";
         }
         return wire.equals("RICH") ? ", `foyer.v1`" : ", plain wire";
