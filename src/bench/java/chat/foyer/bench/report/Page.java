@@ -128,6 +128,7 @@ public final class Page {
                 ```
                 mvn -B -Pbench verify                                             # all suites, 3 rounds, about 25 minutes
                 mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
+                mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
                 mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.write-docs=true                     # writes this page anew

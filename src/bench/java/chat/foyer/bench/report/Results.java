@@ -78,6 +78,12 @@ public record Results(String suite, Map<String, String> circumstances, List<Samp
         }
     }
 
+    /** What was measured so far in this suite. */
+    public static List<Sample> of(String suite) {
+        Path file = Workplace.DIRECTORY.resolve(suite + ".json");
+        return Files.exists(file) ? read(file).samples() : List.of();
+    }
+
     private static Results read(Path file) {
         try (JsonReader reader = Json.createReader(Files.newBufferedReader(file))) {
             JsonObject whole = reader.readObject();
