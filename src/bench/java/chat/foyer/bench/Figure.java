@@ -11,6 +11,7 @@ public final class Figure {
     public static final String SERVER_CORES = "serverCores";
     public static final String HELPER_CORES = "helperCores";
     public static final String OWN_CORES = "generatorCores";
+    public static final String OTHER_CORES = "otherCores";
     public static final String RESIDENT = "residentMb";
     public static final String MISSING = "missing";
     public static final String DUPLICATES = "duplicates";

@@ -24,6 +24,7 @@ final class Meter {
     private final double serverCpu;
     private final double helperCpu;
     private final double ownCpu;
+    private final double allCpu;
 
     Meter(Swarm swarm, Server server) {
         this.swarm = swarm;
@@ -36,6 +37,7 @@ final class Meter {
         serverCpu = ProcessFigures.cpuSeconds(server.pids());
         helperCpu = ProcessFigures.cpuSeconds(helpers);
         ownCpu = ProcessFigures.cpuSeconds(SELF);
+        allCpu = ProcessFigures.cpuSecondsOfAll();
     }
 
     /** The figures until now. */
@@ -53,7 +55,10 @@ final class Meter {
         figures.put(Figure.P99, swarm.latency().percentile(0.99) / NANOS_PER_MILLI);
         figures.put(Figure.SERVER_CORES, cpu / seconds);
         figures.put(Figure.HELPER_CORES, helping / seconds);
-        figures.put(Figure.OWN_CORES, (ProcessFigures.cpuSeconds(SELF) - ownCpu) / seconds);
+        double own = ProcessFigures.cpuSeconds(SELF) - ownCpu;
+        double all = ProcessFigures.cpuSecondsOfAll() - allCpu;
+        figures.put(Figure.OWN_CORES, own / seconds);
+        figures.put(Figure.OTHER_CORES, Math.max(0, all - cpu - helping - own) / seconds);
         figures.put(Figure.RESIDENT, ProcessFigures.residentMb(server.pids()));
         return figures;
     }

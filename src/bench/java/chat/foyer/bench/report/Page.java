@@ -72,6 +72,7 @@ public final class Page {
         columns.put(Figure.SERVER_CORES, "server cores");
         columns.put(Figure.HELPER_CORES, "helper cores");
         columns.put(Figure.OWN_CORES, "generator cores");
+        columns.put(Figure.OTHER_CORES, "other cores");
         columns.put(Figure.LATE_P99, "generator late p99 ms");
         columns.put(Figure.START, "seconds");
         return columns;
@@ -141,6 +142,7 @@ public final class Page {
                 brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
                 checked: a run in which one is missing, doubled or out of order fails. "Generator cores" tells how much of the machine the
                 load itself took; where it comes near 1, the generator is the limit and the server may do more.
+                "Other cores" is what everything else on the machine took meanwhile; it should be next to nothing.
 
                 """);
     }

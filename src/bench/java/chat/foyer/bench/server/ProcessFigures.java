@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the kernel knows about running processes; Linux only. */
 public final class ProcessFigures {
     private static final double TICKS_PER_SECOND = 100; // USER_HZ, which is 100 on every Linux that matters
     private static final int UTIME_AFTER_NAME = 11; // proc(5): fields 14 and 15, counted from the one after the name
+    private static final int IDLE = 4;
+    private static final int IOWAIT = 5;
+    private static final int STEAL = 8; // beyond it what was counted before
     private static final double KIB_PER_MB = 1024;
 
     private ProcessFigures() {}
@@ -24,6 +28,21 @@ public final class ProcessFigures {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[UTIME_AFTER_NAME + 1]))
                 / TICKS_PER_SECOND;
+    }
+
+    /** Seconds of processor time that this machine has spent on anything. */
+    public static double cpuSecondsOfAll() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
+            String[] fields =
+                    lines.findFirst().orElseThrow().split(" +"); // proc(5): user nice system idle iowait irq …
+            long busy = 0;
+            for (int i = 1; i < fields.length && i <= STEAL; i++) {
+                busy += i == IDLE || i == IOWAIT ? 0 : Long.parseLong(fields[i]);
+            }
+            return busy / TICKS_PER_SECOND;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Megabytes (MiB) of memory that these hold. */
