@@ -44,6 +44,7 @@ public final class FoyerNodes implements Server {
     private final List<Launched> launchers = new ArrayList<>();
     private final List<InetSocketAddress> nodes = new ArrayList<>();
     private final List<Long> pids = new ArrayList<>();
+    private final List<Path> leftovers = new ArrayList<>();
     private final Optional<PostgresProcess> postgres;
     private final Optional<RedisProcess> redis;
     private final Duration startUp;
@@ -87,10 +88,13 @@ public final class FoyerNodes implements Server {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dfoyer.http.port=" + port);
-        command.add("-Dfoyer.data-dir=" + Workplace.DIRECTORY.resolve("data").resolve(name));
+        Path data = Workplace.DIRECTORY.resolve("data").resolve(name);
+        Path servers = Path.of(System.getProperty("foyer.test.servers"));
+        leftovers.addAll(List.of(data, servers.resolve("run-" + port))); // the launcher's directory
+        command.add("-Dfoyer.data-dir=" + data);
         command.add("src/launcher/Run.java");
         command.add(kind.launcherName);
-        command.add(System.getProperty("foyer.test.servers"));
+        command.add(servers.toString());
         command.add(System.getProperty("foyer.test.war"));
         Path log = Workplace.DIRECTORY.resolve("logs").resolve(name + ".log");
         launchers.add(Launched.start(command, Path.of("."), log, JVM));
@@ -148,6 +152,7 @@ public final class FoyerNodes implements Server {
     @Override
     public void close() {
         launchers.forEach(Launched::close);
+        leftovers.forEach(Workplace::remove);
         redis.ifPresent(RedisProcess::close);
         postgres.ifPresent(PostgresProcess::close);
     }
