@@ -142,7 +142,8 @@ public final class Page {
                 brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
                 checked: a run in which one is missing, doubled or out of order fails. "Generator cores" tells how much of the machine the
                 load itself took; where it comes near 1, the generator is the limit and the server may do more.
-                "Other cores" is what everything else on the machine took meanwhile; it should be next to nothing.
+                "Other cores" is what everything else on the machine took meanwhile: a measurement during which it was more than a fifth of one
+                is disturbed, and counts only where there is no better one.
 
                 """);
     }
@@ -261,6 +262,12 @@ public final class Page {
         List<Sample> faulty = measured.samples().stream()
                 .filter(sample -> !sample.fault().isEmpty())
                 .toList();
+        long disturbed =
+                measured.samples().stream().filter(Measured::isDisturbed).count();
+        if (disturbed > 0) {
+            text.append("## Disturbed\n%d of %d measurements were disturbed by something else on the machine.\n\n"
+                    .formatted(disturbed, measured.samples().size()));
+        }
         text.append("## Losses\n");
         if (faulty.isEmpty()) {
             text.append("None: in every run above every member was shown every message once and in order.\n\n");

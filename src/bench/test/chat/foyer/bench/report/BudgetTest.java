@@ -60,6 +60,16 @@ class BudgetTest {
         assertThat(verdict(relative(1))).isEqualTo(Verdict.NOT_MEASURED);
     }
 
+    @Test
+    void a_disturbed_round_counts_only_where_there_is_no_other() {
+        Map<String, Double> disturbed = Map.of(Figure.DELIVERIES, 5.0, Figure.OTHER_CORES, 0.9);
+        samples.add(new Sample(SCENARIO, Contender.PAYARA, "RICH", 1, disturbed, ""));
+        assertThat(verdict(absolute(10, true))).isEqualTo(Verdict.MISSED);
+
+        measured(Contender.PAYARA, 11);
+        assertThat(verdict(absolute(10, true))).isEqualTo(Verdict.MET);
+    }
+
     private void measured(Contender contender, double... values) {
         for (double value : values) {
             String wire = contender == Contender.PAYARA ? "RICH" : "PLAIN";
