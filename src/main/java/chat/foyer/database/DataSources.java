@@ -5,10 +5,13 @@ import chat.foyer.config.ConfigurationException;
 import chat.foyer.config.Settings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
 
 /**
  * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
@@ -63,8 +66,26 @@ final class DataSources {
             pool.setDriverClassName("org.h2.Driver");
             pool.setUsername("foyer");
             pool.setPassword("");
+            pool.setConnectionTestQuery("SELECT 1"); // see ClosedDatabase
+            pool.setExceptionOverride(new ClosedDatabase());
         }
         return new HikariDataSource(pool);
+    }
+
+    /**
+     * When it cannot write, for a full disk say, H2 closes the database under the connections, which go on to call
+     * themselves valid. The next new connection opens the file again, so the old ones must go: each when it fails, and
+     * the rest when a query proves them dead.
+     */
+    private static final class ClosedDatabase implements SQLExceptionOverride {
+        @java.lang.Override // the interface has an Override of its own
+        public Override adjudicate(SQLException failure) {
+            return switch (failure.getErrorCode()) {
+                case ErrorCode.DATABASE_IS_CLOSED, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN, ErrorCode.IO_EXCEPTION_1 ->
+                    Override.MUST_EVICT;
+                default -> Override.CONTINUE_EVICT;
+            };
+        }
     }
 
     private static DataSource lookUp(String name) {

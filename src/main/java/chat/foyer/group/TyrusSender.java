@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends on Payara, past the part of Tyrus that makes every frame expensive: encoded frames go straight to the writer of
  * the connection (a service provider interface of Tyrus), all texts of a batch in one piece and as the same bytes for
- * every member. Measured figures and what could break are in {@code docs/decisions/0005-tyrus-sender.md}; where any part
+ * every member. Measured figures and what could break are in {@code docs/decisions/0006-tyrus-sender.md}; where any part
  * of this is not as expected, the {@link StandardSender} does the work.
  */
 final class TyrusSender implements Sender {

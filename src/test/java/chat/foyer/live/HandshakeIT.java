@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Deployed;
+import chat.foyer.testing.RawSocket;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

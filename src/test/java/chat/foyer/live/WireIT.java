@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Deployed;
+import chat.foyer.testing.RawSocket;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import chat.foyer.config.Configuration;
 import chat.foyer.database.Database;
@@ -12,6 +13,7 @@ import chat.foyer.user.User;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,9 +27,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -361,5 +366,29 @@ class MessageStoreIT {
         assertThat(nodes)
                 .allSatisfy(node ->
                         assertThat(node.hintKey()).isEqualTo(nodes.get(0).hintKey()));
+    }
+
+    /** H2 closes the database by itself when the disk is full, and leaves its connections behind. */
+    @Test
+    void a_database_that_was_closed_under_its_connections_is_opened_again() throws Exception {
+        MessageStore store = store(Kind.H2);
+        store.commit(List.of(post(ROOM, ANA, "before", "kept")));
+        opened.get(0)
+                .jdbi()
+                .useHandle(handle -> ((SessionLocal) handle.getConnection()
+                                .unwrap(JdbcConnection.class)
+                                .getSession())
+                        .getDatabase()
+                        .getStore()
+                        .getMvStore()
+                        .closeImmediately());
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofSeconds(1)) // as a lane tries again
+                .ignoreExceptions()
+                .untilAsserted(() -> done(
+                        store.commit(List.of(post(ROOM, ANA, "after", "again"))).get(0)));
+        assertThat(store.historyBefore(ROOM, Long.MAX_VALUE, 10))
+                .extracting(Message::body)
+                .containsExactly("kept", "again");
     }
 }

@@ -9,20 +9,30 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A network between a client and a server that a test can cut: connections are reset, and new ones refused. */
+/**
+ * A network between a client and a server that a test can cut, so that connections are reset and new ones refused, or
+ * plug, so that connections stay and nothing arrives any more.
+ */
 public final class CuttableProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Object plug = new Object();
     private volatile boolean cut;
+    private boolean plugged; // under the lock of plug
 
-    private CuttableProxy(int target) throws IOException {
+    private CuttableProxy(int target, InetAddress address) throws IOException {
         this.target = target;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(0, 50, address);
     }
 
     public static CuttableProxy to(int port) throws IOException {
-        CuttableProxy proxy = new CuttableProxy(port);
+        return to(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** A way from this address of the machine to what listens at its loopback address. */
+    public static CuttableProxy to(int port, InetAddress address) throws IOException {
+        CuttableProxy proxy = new CuttableProxy(port, address);
         daemon(proxy::accept);
         return proxy;
     }
@@ -37,8 +47,33 @@ public final class CuttableProxy implements AutoCloseable {
         open.clear();
     }
 
+    /** Nothing gets through, in either direction, and nobody is told. */
+    public void plug() {
+        synchronized (plug) {
+            plugged = true;
+        }
+    }
+
+    /** Everything is well again; what a plug has held up arrives now. */
     public void mend() {
         cut = false;
+        synchronized (plug) {
+            plugged = false;
+            plug.notifyAll();
+        }
+    }
+
+    private void awaitUnplugged() {
+        synchronized (plug) {
+            while (plugged) {
+                try {
+                    plug.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
     }
 
     private void accept() {
@@ -47,23 +82,36 @@ public final class CuttableProxy implements AutoCloseable {
                 Socket client = server.accept();
                 if (cut) {
                     reset(client);
-                    continue;
+                } else {
+                    daemon(() -> connect(client));
                 }
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(client);
-                open.add(upstream);
-                daemon(() -> pump(client, upstream));
-                daemon(() -> pump(upstream, client));
             } catch (IOException e) {
-                // closed, by the test or by a peer
+                // closed by the test
             }
+        }
+    }
+
+    private void connect(Socket client) {
+        awaitUnplugged();
+        try {
+            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+            open.add(client);
+            open.add(upstream);
+            daemon(() -> pump(client, upstream));
+            daemon(() -> pump(upstream, client));
+        } catch (IOException e) {
+            reset(client); // as the server would
         }
     }
 
     private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[16 * 1024];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                awaitUnplugged();
+                out.write(buffer, 0, length);
+            }
         } catch (IOException e) {
             // cut
         } finally {
@@ -91,5 +139,6 @@ public final class CuttableProxy implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         cut();
+        mend();
     }
 }

@@ -98,6 +98,10 @@ public final class PostgresProcess implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
+    public int port() {
+        return port;
+    }
+
     public String user() {
         return embedded == null ? USER : "postgres";
     }

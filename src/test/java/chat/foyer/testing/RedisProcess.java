@@ -24,6 +24,7 @@ public final class RedisProcess implements AutoCloseable {
     private final int port;
     private final List<String> options;
     private Process process;
+    private Connection keeper; // the one client while nobody else is admitted
 
     private RedisProcess(int port, List<String> options) {
         this.port = port;
@@ -94,9 +95,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Sends a command and returns the answer as text. */
     public String command(String name, String... arguments) {
-        try (Connection connection = new Connection(
-                new HostAndPort("127.0.0.1", port),
-                DefaultJedisClientConfig.builder().build())) {
+        try (Connection connection = connection()) {
             connection.sendCommand(Protocol.Command.valueOf(name.toUpperCase(Locale.ROOT)), arguments);
             Object answer = connection.getOne();
             return answer instanceof byte[] bytes
@@ -105,25 +104,37 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Admits nobody any more, and throws out who is there. */
+    public void refuse() {
+        keeper = connection();
+        keeper.sendCommand(Protocol.Command.CONFIG, "SET", "maxclients", "1");
+        keeper.getOne();
+        for (String type : List.of("pubsub", "normal")) {
+            keeper.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", type, "SKIPME", "yes");
+            keeper.getOne();
+        }
+    }
+
+    /** Admits everybody again. */
+    public void admit() {
+        keeper.sendCommand(Protocol.Command.CONFIG, "SET", "maxclients", "1000");
+        keeper.getOne();
+        keeper.close();
+    }
+
+    private Connection connection() {
+        return new Connection(
+                new HostAndPort("127.0.0.1", port),
+                DefaultJedisClientConfig.builder().build());
+    }
+
     /** Freezes the process, as a machine that hangs; its sockets stay open. */
     public void pause() {
-        signal("STOP");
+        Command.signal(process, "STOP");
     }
 
     public void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Command.signal(process, "CONT");
     }
 
     public void kill() {

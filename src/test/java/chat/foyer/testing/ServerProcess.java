@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -33,27 +35,62 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private static final Duration START_UP = Duration.ofSeconds(90);
-    private static final Path WAR = Path.of(System.getProperty("foyer.test.war"));
+    static final Path WAR = Path.of(System.getProperty("foyer.test.war"));
     private static final Path SERVERS = Path.of(System.getProperty("foyer.test.servers"));
-    private static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
+    static final Path DATA = Path.of(System.getProperty("foyer.test.data"));
 
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Node node;
     private final Path log;
     private Process process;
 
-    private ServerProcess(List<String> command, Node node, Path log) throws IOException {
+    private ServerProcess(List<String> command, Map<String, String> environment, Node node, Path log)
+            throws IOException {
         this.command = command;
+        this.environment = environment;
         this.node = node;
         this.log = log;
         run();
     }
 
+    /**
+     * What is unusual about a start.
+     *
+     * @param war what is deployed
+     * @param prefix a command that runs the server's, such as {@code ip netns exec …}
+     * @param host where the server is reached
+     * @param environment further variables
+     */
+    public record Unusual(Path war, List<String> prefix, String host, Map<String, String> environment) {
+        /** Nothing is. */
+        public static Unusual not() {
+            return new Unusual(WAR, List.of(), "localhost", Map.of());
+        }
+
+        public Unusual withWar(Path other) {
+            return new Unusual(other, prefix, host, environment);
+        }
+
+        public Unusual runBy(String... command) {
+            return new Unusual(war, List.of(command), host, environment);
+        }
+
+        public Unusual at(String address) {
+            return new Unusual(war, prefix, address, environment);
+        }
+
+        public Unusual with(Map<String, String> variables) {
+            return new Unusual(war, prefix, host, variables);
+        }
+    }
+
     private void run() throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         Process started = process;
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     }
@@ -66,6 +103,15 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Stops it where it stands, as a machine that hangs; its sockets stay open. */
+    public void pause() {
+        Command.signal(process, "STOP");
+    }
+
+    public void resume() {
+        Command.signal(process, "CONT");
     }
 
     /** Starts it again with the same settings, data and port, and waits until it is ready. */
@@ -85,7 +131,14 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a node below a context root such as {@code /foyer}, and waits until it is ready. */
     public static ServerProcess start(Kind kind, Map<String, String> settings, String contextRoot) {
-        ServerProcess server = launch(kind, settings, contextRoot);
+        ServerProcess server = launch(kind, settings, contextRoot, Unusual.not());
+        server.awaitReady();
+        return server;
+    }
+
+    /** Starts a node in an unusual way and waits until it is ready. */
+    public static ServerProcess start(Kind kind, Map<String, String> settings, Unusual unusual) {
+        ServerProcess server = launch(kind, settings, "/", unusual);
         server.awaitReady();
         return server;
     }
@@ -109,32 +162,40 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a node and does not wait. */
     public static ServerProcess launch(Kind kind, Map<String, String> settings) {
-        return launch(kind, settings, "/");
+        return launch(kind, settings, "/", Unusual.not());
     }
 
-    private static ServerProcess launch(Kind kind, Map<String, String> settings, String contextRoot) {
+    private static ServerProcess launch(Kind kind, Map<String, String> settings, String contextRoot, Unusual unusual) {
         try {
             Files.createDirectories(DATA);
             Path home = Files.createTempDirectory(DATA, kind.name().toLowerCase(java.util.Locale.ROOT) + "-");
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(unusual.prefix());
+            command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
             if (!settings.containsKey("foyer.data-dir")) {
                 command.add("-Dfoyer.data-dir=" + home.resolve("data"));
             }
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            command.addAll(kind == Kind.PAYARA ? payara(port, home, contextRoot) : wildfly(port, home, contextRoot));
+            if (kind == Kind.WILDFLY && !unusual.host().equals("localhost")) {
+                command.add("-Djboss.bind.address=0.0.0.0");
+            }
+            command.addAll(
+                    kind == Kind.PAYARA
+                            ? payara(unusual.war(), port, home, contextRoot)
+                            : wildfly(unusual.war(), port, home, contextRoot));
             Path log = home.resolve("server.log");
-            return new ServerProcess(command, Node.at(URI.create("http://localhost:" + port + contextRoot)), log);
+            Node node = Node.at(URI.create("http://" + unusual.host() + ":" + port + contextRoot));
+            return new ServerProcess(command, unusual.environment(), node, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> payara(int port, Path home, String contextRoot) throws IOException {
-        Path war = WAR;
+    private static List<String> payara(Path built, int port, Path home, String contextRoot) throws IOException {
+        Path war = built;
         if (!contextRoot.equals("/")) { // Payara Micro serves ROOT.war at / whatever the option says
-            war = Files.copy(WAR, home.resolve("foyer.war"));
+            war = Files.copy(built, home.resolve("foyer.war"));
         }
         return List.of(
                 "-jar",
@@ -148,13 +209,13 @@ public final class ServerProcess implements AutoCloseable {
                 war.toString());
     }
 
-    private static List<String> wildfly(int port, Path home, String contextRoot) throws IOException {
+    private static List<String> wildfly(Path war, int port, Path home, String contextRoot) throws IOException {
         Path installation = Path.of(System.getProperty("foyer.test.wildfly"));
         Path base = home.resolve("standalone");
         copy(installation.resolve("standalone/configuration"), base.resolve("configuration"));
         Files.createDirectories(base.resolve("deployments"));
         String name = contextRoot.equals("/") ? "ROOT.war" : contextRoot.substring(1) + ".war";
-        Files.copy(WAR, base.resolve("deployments").resolve(name));
+        Files.copy(war, base.resolve("deployments").resolve(name));
         List<String> command = new ArrayList<>();
         for (String opened : Arrays.asList(
                 "java.base/java.lang",
@@ -215,6 +276,11 @@ public final class ServerProcess implements AutoCloseable {
         return process;
     }
 
+    /** Where it keeps its files, unless the settings say otherwise. */
+    public Path dataDirectory() {
+        return log.resolveSibling("data");
+    }
+
     /** Everything that the server has printed so far. */
     public String log() {
         try {
@@ -224,6 +290,37 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** How much of its heap is in use after a collection, in MiB. */
+    public double heapMegabytes() {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd tells no heap");
+        }
+        return Long.parseLong(used.group(1)) / 1024.0;
+    }
+
+    /** How many threads it has. */
+    public long threads() {
+        return jcmd("Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\""))
+                .count();
+    }
+
+    private String jcmd(String command) {
+        String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        return Command.run(program, Long.toString(process.pid()), command);
+    }
+
+    /** How many entries it has logged so far; a line of a stack trace counts as one, since none should be there. */
+    public long logEntries() {
+        return log().lines()
+                .map(line -> line.replaceAll("\u001B\\[[;\\d]*m", "")) // WildFly logs in colours
+                .filter(line -> line.matches("\\[\\d{4}-\\d\\d-.*|\\d\\d:\\d\\d:\\d\\d,.*|\\s+at .*"))
+                .count();
+    }
+
     /** The file whose deletion makes WildFly undeploy. */
     public Path deploymentMarker() {
         return log.resolveSibling("standalone/deployments/ROOT.war.deployed");
@@ -231,6 +328,11 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Ends it as an administrator does. */
+    public void stop() {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
