@@ -83,10 +83,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_outbox_sends() {
+    void only_the_standard_sender_sends() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Outbox")
+                .doNotHaveSimpleName("StandardSender")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("jakarta\\.websocket\\.RemoteEndpoint.*")

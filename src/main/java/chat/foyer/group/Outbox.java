@@ -2,7 +2,6 @@ package chat.foyer.group;
 
 import chat.foyer.fault.Fault;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * The only way to a client: sends text frames in the order in which they were offered, and never waits for the client.
  * Thread-safe.
  *
- * <p>Invariants, under the lock: at most one thread is inside the {@link RemoteEndpoint} (the one that set {@link
- * #writing}); at most {@link #WINDOW} frames are handed to the server without its confirmation; and no frame is handed
+ * <p>Invariants, under the lock: at most one thread is inside the {@link Sender} (the one that set {@link
+ * #writing}); at most {@link #WINDOW} pieces are handed to the server without its confirmation; and nothing is handed
  * over while the client is {@link #UNREAD_CHARS} characters or more behind. What exceeds this waits here, at most {@link
  * #WAITING_CHARS} characters; a frame beyond that is refused, and whoever offered it comes back when the outbox has
  * {@linkplain #whenDrained drained}.
@@ -34,18 +33,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Outbox {
     static final int WINDOW = 16;
-    static final int MARK_CHARS = 16 * 1024;
-    static final int UNREAD_CHARS = 128 * 1024;
+    static final int MARK_CHARS = 64 * 1024; // a pong costs Payara as much as many sends (measured)
+    static final int UNREAD_CHARS = 256 * 1024;
     static final int WAITING_CHARS = 256 * 1024; // the echo of a whole burst of foyer.limits.burst short messages
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_REASON_BYTES = 123; // RFC 6455 §5.5: a control frame carries at most 125 bytes
-    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
     private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
 
     private final Executor closers;
 
-    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Frames> waiting = new ArrayDeque<>();
+    private int next; // the text of the first of them that is to be sent next
     private int waitingChars;
     private int unconfirmed;
     private long written; // characters handed to the server so far
@@ -57,7 +56,7 @@ public final class Outbox {
     private boolean held = true;
     private boolean writing;
     private Session session; // null until the socket is open
-    private RemoteEndpoint.Async remote;
+    private Sender sender;
     private CloseReason closed; // null while it is open
     private Runnable onDrained; // null unless somebody waits for it
 
@@ -71,7 +70,7 @@ public final class Outbox {
         CloseReason reason;
         synchronized (this) {
             session = opened;
-            remote = opened.getAsyncRemote();
+            sender = Sender.of(opened);
             reason = closed;
             markWanted = true; // whoever is there answers it; a client that vanished in the handshake does not
         }
@@ -84,7 +83,7 @@ public final class Outbox {
     /** Begins to send, this text message first. */
     public void release(String first) {
         synchronized (this) {
-            waiting.addFirst(first);
+            waiting.addFirst(Frames.of(first));
             waitingChars += first.length();
         }
         release();
@@ -98,20 +97,25 @@ public final class Outbox {
         write();
     }
 
+    /** Sends this text message after all that were offered before; false when too much waits already. */
+    public boolean offer(String text) {
+        return offer(Frames.of(text));
+    }
+
     /**
-     * Sends this text message after all that were offered before; false when too much waits already. Once the outbox is
-     * closed it takes everything and sends nothing.
+     * Sends these text messages after all that were offered before; false when too much waits already, then none is sent.
+     * Once the outbox is closed it takes everything and sends nothing.
      */
-    public boolean offer(String frame) {
+    boolean offer(Frames frames) {
         synchronized (this) {
             if (closed != null) {
                 return true;
             }
-            if (!waiting.isEmpty() && waitingChars + frame.length() > WAITING_CHARS) {
+            if (!waiting.isEmpty() && waitingChars + frames.chars() > WAITING_CHARS) {
                 return false;
             }
-            waiting.add(frame);
-            waitingChars += frame.length();
+            waiting.add(frames);
+            waitingChars += frames.chars();
         }
         write();
         return true;
@@ -148,19 +152,19 @@ public final class Outbox {
     /** Hands over what may be handed over now; every change that may allow more ends with a call of this. */
     private void write() {
         while (true) {
-            String frame = null;
+            Frames frames = null;
+            int from = 0;
             ByteBuffer newMark = null;
             Runnable drained = null;
             synchronized (this) {
-                if (remote == null || held || writing || closed != null) {
+                if (sender == null || held || writing || closed != null) {
                     return;
                 }
                 if (mark.isEmpty() && (markWanted || written - read >= MARK_CHARS)) {
                     newMark = newMark();
                 } else if (!waiting.isEmpty() && unconfirmed < WINDOW && written - read < UNREAD_CHARS) {
-                    frame = waiting.poll();
-                    waitingChars -= frame.length();
-                    written += frame.length();
+                    frames = waiting.peek();
+                    from = next;
                     unconfirmed++;
                 } else if (waiting.isEmpty() && onDrained != null) {
                     drained = onDrained;
@@ -175,7 +179,11 @@ public final class Outbox {
                 continue;
             }
             try {
-                send(frame, newMark);
+                if (frames == null) {
+                    sender.ping(newMark);
+                } else {
+                    handedOver(frames, from, sender.send(frames, from, this::confirmed));
+                }
             } catch (IOException | RuntimeException | Error e) {
                 broken(e); // IllegalStateException or even Error on Tyrus; only this connection may suffer from it
             } finally {
@@ -186,6 +194,20 @@ public final class Outbox {
         }
     }
 
+    private synchronized void handedOver(Frames frames, int from, int to) {
+        if (closed != null) {
+            return; // nothing waits any more
+        }
+        int chars = frames.chars(from, to);
+        written += chars;
+        waitingChars -= chars;
+        next = to;
+        if (next == frames.size()) {
+            waiting.remove();
+            next = 0;
+        }
+    }
+
     private ByteBuffer newMark() {
         long value = RANDOM.nextLong();
         mark = OptionalLong.of(value);
@@ -193,27 +215,6 @@ public final class Outbox {
         markedNanos = System.nanoTime();
         markWanted = false;
         return ByteBuffer.allocate(Long.BYTES).putLong(value).flip();
-    }
-
-    /**
-     * For every frame Tyrus reschedules an idle task on a managed executor, which captures the context by scanning the
-     * class path through the thread's context class loader; with the platform's loader, which has nothing to scan, a
-     * send costs a third on Payara (measured). Nothing of ours runs before the loader is restored, except {@link
-     * #confirmed} when the send completes at once.
-     */
-    private void send(String frame, ByteBuffer newMark) throws IOException {
-        Thread thread = Thread.currentThread();
-        ClassLoader own = thread.getContextClassLoader();
-        thread.setContextClassLoader(PLATFORM);
-        try {
-            if (newMark != null) {
-                remote.sendPing(newMark);
-            } else {
-                remote.sendText(frame, this::confirmed);
-            }
-        } finally {
-            thread.setContextClassLoader(own);
-        }
     }
 
     private void confirmed(SendResult result) {

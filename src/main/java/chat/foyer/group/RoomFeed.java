@@ -309,13 +309,14 @@ final class RoomFeed implements Runnable {
     private void flush() {
         if (!batch.isEmpty() && !members.isEmpty()) {
             Encoded encoded = new Encoded(List.copyOf(batch));
+            long before = batch.get(0).rev() - 1;
             members.removeIf(member -> {
-                OptionalLong missed = encoded.offerTo(member);
-                if (missed.isPresent()) {
+                boolean taken = encoded.offerTo(member);
+                if (!taken) {
                     behind.add(member);
-                    log.catchUp(member, missed.getAsLong());
+                    log.catchUp(member, before);
                 }
-                return missed.isPresent();
+                return !taken;
             });
         }
         batch.clear();
@@ -325,45 +326,33 @@ final class RoomFeed implements Runnable {
     /** A batch of changes as text frames, encoded when the first member of a wire needs them. */
     private static final class Encoded {
         private final List<Message> batch;
-        private List<Plain> plain;
-        private String rich;
-
-        private record Plain(long rev, String text) {}
+        private Frames plain;
+        private Frames rich;
 
         Encoded(List<Message> batch) {
             this.batch = batch;
         }
 
-        /** Empty when the member takes it all, else the number after which it has missed something. */
-        OptionalLong offerTo(Connection member) {
-            if (member.wire() == Wire.RICH) {
-                return member.outbox().offer(rich())
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(batch.get(0).rev() - 1);
-            }
-            for (Plain frame : plain()) {
-                if (!member.outbox().offer(frame.text())) {
-                    return OptionalLong.of(frame.rev() - 1);
-                }
-            }
-            return OptionalLong.empty();
+        /** False when the member does not take it, since too much waits for it already. */
+        boolean offerTo(Connection member) {
+            Frames frames = member.wire() == Wire.RICH ? rich() : plain();
+            return frames.size() == 0 || member.outbox().offer(frames);
         }
 
-        private List<Plain> plain() {
+        private Frames plain() {
             if (plain == null) {
-                plain = batch.stream()
+                plain = new Frames(batch.stream()
                         .filter(message -> message.kind() == Message.Kind.POSTED)
-                        .map(message ->
-                                new Plain(message.rev(), FrameEncoder.encodeOnce(new PlainFrame(message.body()))))
-                        .toList();
+                        .map(message -> FrameEncoder.encodeOnce(new PlainFrame(message.body())))
+                        .toList());
             }
             return plain;
         }
 
-        private String rich() {
+        private Frames rich() {
             if (rich == null) {
-                rich = FrameEncoder.encodeOnce(
-                        new Batch(batch.stream().map(ServerFrame::of).toList()));
+                rich = Frames.of(FrameEncoder.encodeOnce(
+                        new Batch(batch.stream().map(ServerFrame::of).toList())));
             }
             return rich;
         }

@@ -46,16 +46,17 @@ class DrainIT {
             assertThat(node.get("ops/health/ready").statusCode()).isEqualTo(200);
 
             List<ChatClient> clients = clients(node, "lobby");
-            ChatClient last = clients.get(0);
             CompletableFuture<HttpResponse<String>> drained =
-                    CompletableFuture.supplyAsync(() -> drain(node, TOKEN, 3));
+                    CompletableFuture.supplyAsync(() -> drain(node, TOKEN, 8));
             await().until(() -> node.get("ops/health/ready").statusCode() == 503);
             assertThat(ChatClient.refusal(node, "ws/chat/lobby/")).isEqualTo(503);
             HttpResponse<String> refused =
                     node.post("api/v1/rooms/lobby/messages", "{\"message\":\"hi\"}", "Idempotency-Key", "one");
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.body()).contains("restarting");
-            sayUntilSentAway(last);
+            assertThat(clients.stream().anyMatch(DrainIT::isAnswered))
+                    .as("who is still there is still served")
+                    .isTrue();
 
             await().atMost(Duration.ofSeconds(10))
                     .until(() ->
@@ -74,11 +75,13 @@ class DrainIT {
         }
     }
 
-    private static void sayUntilSentAway(ChatClient client) {
+    /** Whether what this client says is shown to it, before it is sent away. */
+    private static boolean isAnswered(ChatClient client) {
         try {
             client.says("still here");
-        } catch (CompletionException gone) {
-            assertThat(client.isSentAway().code()).isEqualTo(1012);
+            return client.hears(1).contains("still here");
+        } catch (CompletionException | AssertionError sentAway) {
+            return false;
         }
     }
 

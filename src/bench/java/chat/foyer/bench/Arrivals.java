@@ -1,0 +1,51 @@
+package chat.foyer.bench;
+
+import chat.foyer.bench.load.Load;
+import chat.foyer.bench.load.Swarm;
+import chat.foyer.bench.load.Wire;
+import chat.foyer.bench.server.ProcessFigures;
+import chat.foyer.bench.server.Server;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How fast connections come in, each in its room and welcomed, and what they cost while nothing is said.
+ *
+ * @param warmUpRooms rooms that fill and empty before anything is measured
+ */
+record Arrivals(String name, int rooms, int members, int warmUpRooms) implements Scenario {
+    private static final double KB_PER_MB = 1024;
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    @Override
+    public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
+        try (Swarm swarm = swarm(server, wire, warmUpRooms)) {
+            swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
+            swarm.run(Load.silence(), REST);
+        }
+        double heapBefore = server.heapMbAfterCollection();
+        double residentBefore = ProcessFigures.residentMb(server.pids());
+        try (Swarm swarm = swarm(server, wire, rooms)) {
+            double seconds =
+                    swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE) / (double) TimeUnit.SECONDS.toNanos(1);
+            swarm.run(Load.silence(), REST);
+            double heap = server.heapMbAfterCollection(); // a full collection also gives back what it does not need
+            double resident = ProcessFigures.residentMb(server.pids());
+            double connections = rooms * members;
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put(Figure.CONNECTS, connections / seconds);
+            figures.put(Figure.IDLE_RESIDENT, (resident - residentBefore) * KB_PER_MB / connections);
+            figures.put(Figure.IDLE_HEAP, (heap - heapBefore) * KB_PER_MB / connections);
+            figures.put(Figure.HEAP, heap);
+            figures.put(Figure.RESIDENT, resident);
+            return Scenario.checked(figures, swarm);
+        }
+    }
+
+    private Swarm swarm(Server server, Wire wire, int count) {
+        Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), count, members, 0, 0, Scenario.TEXT_CHARS);
+        return new Swarm(shape, Swarm.Timing.ECHO);
+    }
+}

@@ -1,0 +1,138 @@
+package chat.foyer.bench;
+
+import chat.foyer.bench.load.Wire;
+import chat.foyer.bench.report.Circumstances;
+import chat.foyer.bench.report.Page;
+import chat.foyer.bench.report.Results;
+import chat.foyer.bench.server.FlightRecording;
+import chat.foyer.bench.server.FoyerNodes;
+import chat.foyer.bench.server.NodePackages;
+import chat.foyer.bench.server.Server;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs suites in interleaved rounds: each round runs every contender once, in fresh processes, and the next begins with
+ * another. Results go to {@code target/bench}, and the page that is made of all results there beside them.
+ */
+public final class Benchmark {
+    private static final Duration CONNECTING = Duration.ofSeconds(1); // about that long before a load begins
+
+    private final int rounds;
+    private final Set<Contender> present;
+    private boolean failed;
+
+    private Benchmark(int rounds, Set<Contender> present) {
+        this.rounds = rounds;
+        this.present = present;
+    }
+
+    /** Exits with 1 when anything was lost, doubled or shown out of order, with 2 when the command line is wrong. */
+    public static void main(String[] arguments) {
+        try {
+            List<Suite> suites = Suite.named(System.getProperty("bench.only", "all"));
+            Benchmark benchmark = new Benchmark(rounds(), present());
+            suites.forEach(benchmark::run);
+            Page.write(Boolean.getBoolean("bench.write-docs"));
+            System.exit(benchmark.failed ? 1 : 0);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static int rounds() {
+        String text = System.getProperty("bench.rounds", "3");
+        if (!text.matches("[1-9]\\d?")) {
+            throw new IllegalArgumentException("-Dbench.rounds takes a number from 1 to 99, not " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Set<Contender> present() {
+        Set<Contender> present = EnumSet.allOf(Contender.class);
+        String server = System.getProperty("bench.server", "all");
+        switch (server) {
+            case "payara" -> present.remove(Contender.WILDFLY);
+            case "wildfly" -> present.remove(Contender.PAYARA);
+            case "all" -> {}
+            default -> throw new IllegalArgumentException("-Dbench.server takes payara, wildfly or all, not " + server);
+        }
+        if (!NodePackages.available()) {
+            System.out.println(
+                    "This machine has no Node.js with npm, so the benchmark runs without Node ws and Socket.IO.");
+            present.removeIf(Contender::needsNodeJs);
+        }
+        return present;
+    }
+
+    private void run(Suite suite) {
+        List<Contender> contenders = new ArrayList<>(
+                suite.contenders().stream().filter(present::contains).toList());
+        List<Sample> samples = new ArrayList<>(Boolean.getBoolean("bench.append") ? Results.of(suite.id()) : List.of());
+        int before = samples.stream().mapToInt(Sample::round).max().orElse(0);
+        Collections.rotate(contenders, before);
+        long begun = System.nanoTime();
+        for (int round = before + 1; round <= before + rounds; round++) {
+            for (Contender contender : contenders) {
+                measure(suite, contender, round, samples);
+            }
+            Collections.rotate(contenders, 1);
+            Results.write(suite.id(), Circumstances.now(suite.id(), round), samples);
+        }
+        say("%s took %d s", suite.id(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
+    }
+
+    private void measure(Suite suite, Contender contender, int round, List<Sample> samples) {
+        try (Server server = contender.start(suite.storage(), suite.nodes())) {
+            if (server instanceof FoyerNodes foyer) {
+                double seconds = foyer.startUp().toMillis() / (double) TimeUnit.SECONDS.toMillis(1);
+                String scenario = suite.nodes() == 1 ? "start" : "start-" + suite.nodes() + "-nodes";
+                samples.add(new Sample(scenario, contender, "", round, Map.of(Figure.START, seconds), ""));
+            }
+            for (Suite.Trial trial : suite.trials()) {
+                List<Wire> wires = new ArrayList<>(contender.wires(trial.foyerWires()));
+                Collections.rotate(wires, round - 1);
+                for (Wire wire : wires) {
+                    samples.add(sample(trial.scenario(), server, contender, wire, round));
+                }
+            }
+        } catch (RuntimeException e) { // it did not start; the others go on
+            failed = true;
+            samples.add(new Sample(suite.id(), contender, "", round, Map.of(), e.toString()));
+            say("%s round %d, %s: %s", suite.id(), round, contender, e);
+        }
+    }
+
+    private Sample sample(Scenario scenario, Server server, Contender contender, Wire wire, int round) {
+        Map<String, Double> figures = Map.of();
+        String fault = "";
+        Durations durations = contender.durations();
+        if (contender.isFoyer() && Boolean.getBoolean("bench.profile")) {
+            String name = String.join("-", scenario.name(), contender.name(), wire.name(), Integer.toString(round));
+            FlightRecording.schedule(server, name, durations.warmUp().plus(CONNECTING), durations.measured());
+        }
+        try {
+            figures = scenario.measure(server, wire, durations);
+        } catch (LossException e) {
+            figures = e.figures();
+            fault = e.getMessage();
+        } catch (RuntimeException e) {
+            fault = e.toString();
+        }
+        failed |= !fault.isEmpty();
+        say("%s round %d, %s, %s: %s", scenario.name(), round, contender, wire, fault.isEmpty() ? figures : fault);
+        return new Sample(scenario.name(), contender, wire.name(), round, figures, fault);
+    }
+
+    private static void say(String format, Object... arguments) {
+        System.out.println("[bench] " + String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,57 @@
+package chat.foyer.bench;
+
+import chat.foyer.bench.load.Wire;
+import chat.foyer.bench.server.FoyerNodes;
+import chat.foyer.bench.server.NodePackages;
+import chat.foyer.bench.server.Peer;
+import chat.foyer.bench.server.Server;
+import java.util.List;
+
+/** Who takes part. */
+public enum Contender {
+    PAYARA("Foyer, Payara"),
+    WILDFLY("Foyer, WildFly"),
+    WS("Node `ws`"),
+    SOCKET_IO("Socket.IO"),
+    NETTY("Netty, coalesced");
+
+    private final String title;
+
+    Contender(String title) {
+        this.title = title;
+    }
+
+    /** How people call it. */
+    public String title() {
+        return title;
+    }
+
+    boolean isFoyer() {
+        return this == PAYARA || this == WILDFLY;
+    }
+
+    boolean needsNodeJs() {
+        return this == WS || this == SOCKET_IO;
+    }
+
+    /** A large server compiles longer until it is as fast as it gets. */
+    Durations durations() {
+        return isFoyer() ? Durations.seconds(8, 4) : Durations.seconds(2, 4);
+    }
+
+    /** The wires that it is measured on, of those on which Foyer is. */
+    List<Wire> wires(List<Wire> foyerWires) {
+        return isFoyer() ? foyerWires : List.of(this == SOCKET_IO ? Wire.SOCKET_IO : Wire.PLAIN);
+    }
+
+    /** A fresh process for each node. */
+    Server start(FoyerNodes.Storage storage, int nodes) {
+        return switch (this) {
+            case PAYARA -> FoyerNodes.start(FoyerNodes.Kind.PAYARA, storage, nodes);
+            case WILDFLY -> FoyerNodes.start(FoyerNodes.Kind.WILDFLY, storage, nodes);
+            case WS -> Peer.node(NodePackages.install("ws"), nodes);
+            case SOCKET_IO -> Peer.node(NodePackages.install("socketio"), nodes);
+            case NETTY -> Peer.netty();
+        };
+    }
+}

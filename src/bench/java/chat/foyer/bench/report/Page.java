@@ -1,0 +1,331 @@
+package chat.foyer.bench.report;
+
+import chat.foyer.bench.Contender;
+import chat.foyer.bench.Figure;
+import chat.foyer.bench.Sample;
+import chat.foyer.bench.server.Workplace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code docs/benchmarks.md}, made of all results that are there. */
+public final class Page {
+    private static final Path PAGE = Path.of("docs", "benchmarks.md");
+
+    /** What people have to say about the figures. */
+    private static final Path REMARKS = Path.of("src", "bench", "remarks.md");
+
+    private static final List<Contender> FOYER = List.of(Contender.PAYARA, Contender.WILDFLY);
+
+    /** What each table shows, in this order, with its heading. */
+    private static final Map<String, String> COLUMNS = columns();
+
+    private static final Map<String, String> SCENARIOS = scenarios();
+
+    private final Measured measured;
+    private final List<Results> results;
+    private final StringBuilder text = new StringBuilder();
+
+    private Page(List<Results> results) {
+        this.results = results;
+        this.measured = new Measured(results);
+    }
+
+    /** Writes it to {@code target/bench}, and, if asked to, where it belongs. */
+    public static void write(boolean toDocs) {
+        try {
+            String page = new Page(Results.all()).render(Files.readString(REMARKS));
+            Files.writeString(Workplace.DIRECTORY.resolve("benchmarks.md"), page);
+            if (toDocs) {
+                Files.writeString(PAGE, page);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> columns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put(Figure.DELIVERIES, "deliveries/s");
+        columns.put(Figure.CPU_MICROS, "server CPU µs/delivery");
+        columns.put(Figure.BATCH, "messages/frame");
+        columns.put(Figure.POSTS, "posts/s");
+        columns.put(Figure.P50, "p50 ms");
+        columns.put(Figure.P99, "p99 ms");
+        columns.put(Figure.UNDISTURBED_P50, "undisturbed p50 ms");
+        columns.put(Figure.UNDISTURBED_P99, "undisturbed p99 ms");
+        columns.put(Figure.RESIDENT_GROWTH, "RSS growth MB");
+        columns.put(Figure.CONNECTS, "connects/s");
+        columns.put(Figure.IDLE_RESIDENT, "RSS kB/connection");
+        columns.put(Figure.IDLE_HEAP, "heap kB/connection");
+        columns.put(Figure.HEAP, "heap MB");
+        columns.put(Figure.RESIDENT, "RSS MB");
+        columns.put(Figure.SERVER_CORES, "server cores");
+        columns.put(Figure.HELPER_CORES, "helper cores");
+        columns.put(Figure.OWN_CORES, "generator cores");
+        columns.put(Figure.OTHER_CORES, "other cores");
+        columns.put(Figure.LATE_P99, "generator late p99 ms");
+        columns.put(Figure.START, "seconds");
+        return columns;
+    }
+
+    private static Map<String, String> scenarios() {
+        Map<String, String> scenarios = new LinkedHashMap<>();
+        scenarios.put(
+                "room-1000-saturated",
+                "One room of 1000 members, saturated: 64 senders, 4 messages of each on their way. The times are those until the sender sees its own message.");
+        scenarios.put(
+                "rooms-200x10-saturated",
+                "200 rooms of 10 members, saturated: 3 senders a room, 2 messages of each on their way.");
+        scenarios.put(
+                "room-1000-at-50",
+                "One room of 1000 members, 50 messages a second. The times are those of every delivery.");
+        scenarios.put(
+                "nodes-room-1000-saturated",
+                "Two nodes, half of the 1000 members on each, otherwise like the first. Foyer's nodes share Redis and PostgreSQL, the others Redis.");
+        scenarios.put(
+                "slow-500",
+                "One room of 500 members, 50 messages of 1000 characters a second, 25 members read nothing; against the same without them. The 25 then read on and miss nothing.");
+        scenarios.put("stored-h2", "100 rooms with one member each, 20 messages of each on their way, H2.");
+        scenarios.put("stored-postgresql", "The same, PostgreSQL.");
+        scenarios.put("arrivals-5000", "5000 connections in 200 rooms, 100 at a time on their way in; then silence.");
+        scenarios.put("start", "Start to first page, one node, H2.");
+        return scenarios;
+    }
+
+    private String render(String remarks) {
+        text.append("""
+                # Benchmarks
+
+                <!-- Generated from target/bench/*.json by `mvn -B -Pbench verify -Dbench.write-docs=true`. -->
+
+                Foyer with its room log on, against peers of our own writing that store nothing, each the simplest fair and
+                well-tuned room broadcast ([src/bench/peers](../src/bench/peers)), and against a ceiling: Netty, frames of a batch in
+                one write. Server and load generator share the machine. Compare figures of one table, not of two machines.
+
+                """);
+        howToRun();
+        budgets();
+        SCENARIOS.forEach(this::scenario);
+        growth();
+        faults();
+        text.append(remarks).append('\n');
+        circumstances();
+        return text.toString();
+    }
+
+    private void howToRun() {
+        text.append("""
+                ## How to run
+                ```
+                mvn -B -Pbench verify                                             # all suites, 3 rounds, about 25 minutes
+                mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
+                mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
+                mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
+                mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
+                mvn -B -Pbench verify -Dbench.write-docs=true                     # writes this page anew
+                ```
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes three to
+                five minutes and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
+                PostgreSQL come with Maven where none are on the path.
+
+                Every round starts every server once, in fresh processes, the next round in another order. Shown are medians, in
+                brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
+                checked: a run in which one is missing, doubled or out of order fails. "Generator cores" tells how much of the machine the
+                load itself took; where it comes near 1, the generator is the limit and the server may do more.
+                "Other cores" is what everything else on the machine took meanwhile: a measurement during which it was more than a fifth of one
+                is disturbed, and counts only where there is no better one.
+
+                """);
+    }
+
+    private void budgets() {
+        text.append(
+                "## Budgets\n| Work | Server | Target | Measured | Measured / target | Met |\n|---|---|---|---|---|---|\n");
+        for (Budget budget : Budgets.all()) {
+            Optional<Spread> is = budget.measured(measured);
+            Optional<Spread> shouldBe = budget.target(measured);
+            String ratio = is.isPresent() && shouldBe.isPresent()
+                    ? number(is.get().median() / shouldBe.get().median())
+                    : "–";
+            row(
+                    budget.work(),
+                    budget.subject().contender().title(),
+                    target(budget, shouldBe),
+                    is.map(Page::spread).orElse("–") + " " + budget.unit(),
+                    ratio,
+                    budget.verdict(measured).text());
+        }
+        text.append('\n');
+    }
+
+    private static String target(Budget budget, Optional<Spread> shouldBe) {
+        String sign = budget.atLeast() ? "≥ " : "≤ ";
+        String bound = number(budget.bound());
+        return budget.reference()
+                .map(reference -> sign + bound + " × " + reference.contender().title()
+                        + shouldBe.map(spread -> " = " + number(spread.median()))
+                                .orElse(""))
+                .orElse(sign + bound);
+    }
+
+    private void scenario(String scenario, String heading) {
+        List<Sample> samples = measured.samples().stream()
+                .filter(sample -> sample.scenario().equals(scenario))
+                .toList();
+        if (samples.isEmpty()) {
+            return;
+        }
+        Set<String> figures = samples.stream()
+                .flatMap(sample -> sample.figures().keySet().stream())
+                .collect(Collectors.toSet());
+        List<String> shown = COLUMNS.keySet().stream().filter(figures::contains).toList();
+        text.append("## ").append(scenario).append('\n').append(heading).append("\n\n| |");
+        shown.forEach(figure -> text.append(' ').append(COLUMNS.get(figure)).append(" |"));
+        text.append("\n|---|").append("---|".repeat(shown.size())).append('\n');
+        for (Contender contender : Contender.values()) {
+            Set<String> wires = samples.stream()
+                    .filter(sample -> sample.contender() == contender)
+                    .map(Sample::wire)
+                    .sorted(java.util.Comparator.reverseOrder())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            for (String wire : wires) {
+                text.append("| ")
+                        .append(contender.title())
+                        .append(wire(contender, wire))
+                        .append(" |");
+                for (String figure : shown) {
+                    text.append(' ')
+                            .append(cell(scenario, contender, wire, figure))
+                            .append(" |");
+                }
+                text.append('\n');
+            }
+        }
+        text.append('\n');
+    }
+
+    private void growth() {
+        List<String> sizes = measured.samples().stream()
+                .map(Sample::scenario)
+                .filter(name -> name.startsWith("growth-"))
+                .distinct()
+                .toList();
+        if (sizes.isEmpty()) {
+            return;
+        }
+        text.append(
+                "## Growth\nSaturated, `foyer.v1`. A post to few members costs each of them more, since it is stored once.\n\n| |");
+        for (Contender contender : FOYER) {
+            text.append(' ').append(contender.title()).append(", deliveries/s | CPU µs/delivery |");
+        }
+        text.append("\n|---|").append("---|".repeat(2 * FOYER.size())).append('\n');
+        for (String size : sizes) {
+            text.append("| ")
+                    .append(size.replace("growth-", "").replace('-', ' '))
+                    .append(" |");
+            for (Contender contender : FOYER) {
+                for (String figure : List.of(Figure.DELIVERIES, Figure.CPU_MICROS)) {
+                    text.append(' ')
+                            .append(cell(size, contender, "RICH", figure))
+                            .append(" |");
+                }
+            }
+            text.append('\n');
+        }
+        text.append('\n');
+    }
+
+    private String cell(String scenario, Contender contender, String wire, String figure) {
+        return measured.spread(scenario, contender, wire, figure)
+                .map(Page::spread)
+                .orElse("–");
+    }
+
+    private static String wire(Contender contender, String wire) {
+        if (!FOYER.contains(contender) || wire.isEmpty()) {
+            return "";
+        }
+        return wire.equals("RICH") ? ", `foyer.v1`" : ", plain wire";
+    }
+
+    private void faults() {
+        List<Sample> faulty = measured.samples().stream()
+                .filter(sample -> !sample.fault().isEmpty())
+                .toList();
+        long disturbed =
+                measured.samples().stream().filter(Measured::isDisturbed).count();
+        if (disturbed > 0) {
+            text.append("## Disturbed\n%d of %d measurements were disturbed by something else on the machine.\n\n"
+                    .formatted(disturbed, measured.samples().size()));
+        }
+        text.append("## Losses\n");
+        if (faulty.isEmpty()) {
+            text.append("None: in every run above every member was shown every message once and in order.\n\n");
+            return;
+        }
+        text.append("These runs failed and do not count:\n");
+        for (Sample sample : faulty) {
+            text.append("- %s, %s, %s, round %d: %s%n"
+                    .formatted(
+                            sample.scenario(),
+                            sample.contender().title(),
+                            sample.wire().toLowerCase(Locale.ROOT),
+                            sample.round(),
+                            sample.fault().lines().findFirst().orElse("")));
+        }
+        text.append('\n');
+    }
+
+    private void circumstances() {
+        text.append("## Measured on\n");
+        for (Results result : results) {
+            text.append("- `")
+                    .append(result.circumstances().get("command"))
+                    .append("`, ")
+                    .append(result.circumstances().get("date"))
+                    .append(", commit ")
+                    .append(result.circumstances().get("commit"))
+                    .append('\n');
+        }
+        if (!results.isEmpty()) {
+            text.append('\n');
+            Map<String, String> last =
+                    new LinkedHashMap<>(results.get(results.size() - 1).circumstances());
+            last.keySet().removeAll(Set.of("command", "date", "commit"));
+            text.append(last.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(" · ", "", "\n")));
+        }
+    }
+
+    private static String spread(Spread spread) {
+        return spread.rounds() == 1
+                ? number(spread.median())
+                : number(spread.median()) + " (" + number(spread.least()) + "–" + number(spread.most()) + ")";
+    }
+
+    private static String number(double value) {
+        double size = Math.abs(value);
+        if (size >= 100) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
+        if (size == Math.rint(size)) {
+            return String.format(Locale.ROOT, "%d", (long) value);
+        }
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    private void row(String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+}

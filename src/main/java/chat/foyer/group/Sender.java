@@ -1,0 +1,25 @@
+package chat.foyer.group;
+
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** How an outbox hands frames to the server. Called by one thread at a time; must not block. */
+interface Sender {
+    /** The shortest way that this session offers. */
+    static Sender of(Session session) {
+        return TyrusSender.of(session).orElseGet(() -> new StandardSender(session.getAsyncRemote()));
+    }
+
+    /**
+     * Hands over the texts from this index on, as many as go in one piece, at least one.
+     *
+     * @param confirmed is called once when they have left, or could not
+     * @return the index of the next text
+     */
+    int send(Frames frames, int from, SendHandler confirmed) throws IOException;
+
+    /** Sends a ping with this payload. */
+    void ping(ByteBuffer payload) throws IOException;
+}

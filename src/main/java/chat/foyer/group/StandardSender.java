@@ -1,0 +1,49 @@
+package chat.foyer.group;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Sends through the standard API, one text at a time.
+ *
+ * <p>For every frame Tyrus reschedules an idle task on a managed executor, which captures the context by scanning the
+ * class path through the thread's context class loader; with the platform's loader, which has nothing to scan, a send
+ * costs a third on Payara (measured). Nothing of ours runs before the loader is restored, except the confirmation when
+ * the send completes at once.
+ */
+final class StandardSender implements Sender {
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+    private final RemoteEndpoint.Async remote;
+
+    StandardSender(RemoteEndpoint.Async remote) {
+        this.remote = remote;
+    }
+
+    @Override
+    public int send(Frames frames, int from, SendHandler confirmed) {
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setContextClassLoader(PLATFORM);
+        try {
+            remote.sendText(frames.text(from), confirmed);
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+        return from + 1;
+    }
+
+    @Override
+    public void ping(ByteBuffer payload) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setContextClassLoader(PLATFORM);
+        try {
+            remote.sendPing(payload);
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+    }
+}
