@@ -50,15 +50,7 @@ final class DataSources {
         pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
-            pool.setJdbcUrl(configuration.get(Settings.DB_URL).get());
-            configuration.get(Settings.DB_USER).ifPresent(pool::setUsername);
-            configuration.get(Settings.DB_PASSWORD).ifPresent(pool::setPassword);
-            pool.setDriverClassName("org.postgresql.Driver");
-            pool.addDataSourceProperty("reWriteBatchedInserts", "true"); // one round trip for a batch
-            pool.addDataSourceProperty("connectTimeout", "2");
-            pool.addDataSourceProperty("socketTimeout", "10"); // a server that hangs must not hang a commit lane
-            pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("ApplicationName", "foyer");
+            pool.setDataSource(postgres(configuration));
             pool.setConnectionInitSql(NO_SCANS);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
@@ -70,6 +62,19 @@ final class DataSources {
             pool.setExceptionOverride(new ClosedDatabase());
         }
         return new HikariDataSource(pool);
+    }
+
+    private static DataSource postgres(Configuration configuration) {
+        PostgresDataSource postgres = new PostgresDataSource();
+        postgres.setReWriteBatchedInserts(true); // one round trip for a batch
+        postgres.setConnectTimeout(2);
+        postgres.setSocketTimeout(10); // a server that hangs must not hang a commit lane
+        postgres.setTcpKeepAlive(true);
+        postgres.setApplicationName("foyer");
+        postgres.setURL(configuration.get(Settings.DB_URL).get()); // its parameters win
+        configuration.get(Settings.DB_USER).ifPresent(postgres::setUser);
+        configuration.get(Settings.DB_PASSWORD).ifPresent(postgres::setPassword);
+        return postgres;
     }
 
     /**
