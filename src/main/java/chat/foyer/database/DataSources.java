@@ -28,9 +28,10 @@ final class DataSources {
     /**
      * Every query of ours has an index to go by. A plan made while a table was small, or before there were statistics,
      * scans it and is kept for as long as the connection (measured: 900 messages stored a second instead of 18,000, until
-     * the first autovacuum).
+     * the first autovacuum). And a node that stands still in the midst of a transaction must not hold up the rooms it has
+     * locked for long.
      */
-    private static final String NO_SCANS = "SET enable_seqscan = off";
+    private static final String SESSION = "SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '3s'";
 
     private static final int POOL_SIZE = 10;
     private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
@@ -51,7 +52,7 @@ final class DataSources {
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
             pool.setDataSource(postgres(configuration));
-            pool.setConnectionInitSql(NO_SCANS);
+            pool.setConnectionInitSql(SESSION);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
             pool.setJdbcUrl(EMBEDDED.formatted(file));
