@@ -8,10 +8,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
@@ -32,6 +36,14 @@ final class DataSources {
      */
     private static final String NO_SCANS = "SET enable_seqscan = off";
 
+    /** What we want of the driver, unless the URL says something else. */
+    private static final Map<PGProperty, String> UNLESS_GIVEN = Map.of(
+            PGProperty.REWRITE_BATCHED_INSERTS, "true", // one round trip for a batch
+            PGProperty.CONNECT_TIMEOUT, "2",
+            PGProperty.SOCKET_TIMEOUT, "10", // a server that hangs must not hang a commit lane
+            PGProperty.TCP_KEEP_ALIVE, "true",
+            PGProperty.APPLICATION_NAME, "foyer");
+
     private static final int POOL_SIZE = 10;
     private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
     private static final long VALIDATE_MILLIS = 1_000;
@@ -50,15 +62,7 @@ final class DataSources {
         pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
-            pool.setJdbcUrl(configuration.get(Settings.DB_URL).get());
-            configuration.get(Settings.DB_USER).ifPresent(pool::setUsername);
-            configuration.get(Settings.DB_PASSWORD).ifPresent(pool::setPassword);
-            pool.setDriverClassName("org.postgresql.Driver");
-            pool.addDataSourceProperty("reWriteBatchedInserts", "true"); // one round trip for a batch
-            pool.addDataSourceProperty("connectTimeout", "2");
-            pool.addDataSourceProperty("socketTimeout", "10"); // a server that hangs must not hang a commit lane
-            pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("ApplicationName", "foyer");
+            pool.setDataSource(postgresql(configuration));
             pool.setConnectionInitSql(NO_SCANS);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
@@ -86,6 +90,21 @@ final class DataSources {
                 default -> Override.CONTINUE_EVICT;
             };
         }
+    }
+
+    private static DataSource postgresql(Configuration configuration) {
+        String url = configuration.get(Settings.DB_URL).get();
+        PatientDataSource source = new PatientDataSource();
+        source.setURL(url);
+        configuration.get(Settings.DB_USER).ifPresent(source::setUser);
+        configuration.get(Settings.DB_PASSWORD).ifPresent(source::setPassword);
+        Properties given = Driver.parseURL(url, null);
+        UNLESS_GIVEN.forEach((property, value) -> {
+            if (!property.isPresent(given)) {
+                source.setProperty(property, value);
+            }
+        });
+        return source;
     }
 
     private static DataSource lookUp(String name) {
