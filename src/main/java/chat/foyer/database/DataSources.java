@@ -8,10 +8,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
@@ -33,6 +37,14 @@ final class DataSources {
      */
     private static final String SESSION = "SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '3s'";
 
+    /** What we want of the driver, unless the URL says something else. */
+    private static final Map<PGProperty, String> UNLESS_GIVEN = Map.of(
+            PGProperty.REWRITE_BATCHED_INSERTS, "true", // one round trip for a batch
+            PGProperty.CONNECT_TIMEOUT, "2",
+            PGProperty.SOCKET_TIMEOUT, "10", // a server that hangs must not hang a commit lane
+            PGProperty.TCP_KEEP_ALIVE, "true",
+            PGProperty.APPLICATION_NAME, "foyer");
+
     private static final int POOL_SIZE = 10;
     private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
     private static final long VALIDATE_MILLIS = 1_000;
@@ -51,7 +63,7 @@ final class DataSources {
         pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
-            pool.setDataSource(postgres(configuration));
+            pool.setDataSource(postgresql(configuration));
             pool.setConnectionInitSql(SESSION);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
@@ -63,19 +75,6 @@ final class DataSources {
             pool.setExceptionOverride(new ClosedDatabase());
         }
         return new HikariDataSource(pool);
-    }
-
-    private static DataSource postgres(Configuration configuration) {
-        PostgresDataSource postgres = new PostgresDataSource();
-        postgres.setReWriteBatchedInserts(true); // one round trip for a batch
-        postgres.setConnectTimeout(2);
-        postgres.setSocketTimeout(10); // a server that hangs must not hang a commit lane
-        postgres.setTcpKeepAlive(true);
-        postgres.setApplicationName("foyer");
-        postgres.setURL(configuration.get(Settings.DB_URL).get()); // its parameters win
-        configuration.get(Settings.DB_USER).ifPresent(postgres::setUser);
-        configuration.get(Settings.DB_PASSWORD).ifPresent(postgres::setPassword);
-        return postgres;
     }
 
     /**
@@ -92,6 +91,21 @@ final class DataSources {
                 default -> Override.CONTINUE_EVICT;
             };
         }
+    }
+
+    private static DataSource postgresql(Configuration configuration) {
+        String url = configuration.get(Settings.DB_URL).get();
+        PatientDataSource source = new PatientDataSource();
+        source.setURL(url);
+        configuration.get(Settings.DB_USER).ifPresent(source::setUser);
+        configuration.get(Settings.DB_PASSWORD).ifPresent(source::setPassword);
+        Properties given = Driver.parseURL(url, null);
+        UNLESS_GIVEN.forEach((property, value) -> {
+            if (!property.isPresent(given)) {
+                source.setProperty(property, value);
+            }
+        });
+        return source;
     }
 
     private static DataSource lookUp(String name) {
