@@ -2,6 +2,7 @@ package chat.foyer.group;
 
 import chat.foyer.fault.Fault;
 import chat.foyer.message.Message;
+import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.protocol.Batch;
 import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.PlainFrame;
@@ -10,7 +11,10 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /** One socket of one user in one room. Thread-safe; what its callbacks remember of it lives in the endpoint. */
 public final class Connection {
@@ -20,6 +24,7 @@ public final class Connection {
     private final Wire wire;
     private final Outbox outbox;
     private final long enteredNanos = System.nanoTime();
+    private final Set<Long> unheard = new HashSet<>(); // while it catches up: messages that it has not been told of
     private volatile long heardNanos = enteredNanos;
 
     public Connection(RoomName room, User user, InetAddress address, Wire wire, Outbox outbox) {
@@ -50,13 +55,47 @@ public final class Connection {
         return outbox;
     }
 
-    /** Offers a change that this client has missed; false when it does not fit any more. */
-    boolean catchUp(Message change) {
+    /**
+     * Offers changes that this client has missed, those after this number; returns up to where it has them now, less than
+     * up to where they go when not all fitted. Called by one thread at a time.
+     */
+    long catchUp(long after, Changes missed) {
+        List<Message> changes = missed.messages();
+        long told = after;
+        for (Message change : changes) {
+            note(told, change.rev());
+            if (!offer(change)) {
+                return told;
+            }
+            told = change.rev();
+        }
+        note(told, missed.upTo() + 1);
+        return missed.upTo();
+    }
+
+    /** Numbers between these are absent in the log: their messages have changed since, and are yet to be told. */
+    private void note(long told, long next) {
+        if (wire == Wire.PLAIN) {
+            LongStream.range(told + 1, next).forEach(unheard::add);
+        }
+    }
+
+    private boolean offer(Message change) {
         if (wire == Wire.RICH) {
             return outbox.offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
         }
-        return change.kind() != Message.Kind.POSTED
-                || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+        boolean news = change.kind() == Message.Kind.POSTED || unheard.contains(change.seq());
+        boolean taken =
+                !news || change.deleted() || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+        if (taken) {
+            unheard.remove(change.seq());
+        }
+        return taken;
+    }
+
+    /** It hears everything live again. */
+    void caughtUp() {
+        unheard.clear();
     }
 
     /** Lets the client hear what is offered to it, on the rich wire after these events. */

@@ -20,6 +20,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -58,6 +60,8 @@ public class GroupRegistry implements CommitListener {
     private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(3); // a sweep so late tells that the process stood
     private static final int SWEEPS_PER_HEAD_CHECK = 5;
     private static final int SWEEPS_PER_AGE = 30;
+    private static final Duration TRUST =
+            Duration.ofDays(1); // how wrong the clock of a node with another database may be
 
     @Inject
     ChannelLayer layer;
@@ -151,60 +155,45 @@ public class GroupRegistry implements CommitListener {
         }
 
         @Override
-        public void read(long after) {
+        public void read(RoomFeed feed, long after) {
             threads.readers().execute(() -> {
-                Entry entry = rooms.get(room);
-                if (entry == null) {
-                    return; // nobody listens any more
-                }
                 try {
-                    entry.feed.filled(store.changesAfter(room, after, GAP_CHANGES));
-                } catch (RuntimeException e) {
+                    feed.filled(store.changesAfter(room, after, GAP_CHANGES));
+                } catch (RuntimeException | Error e) {
                     LOG.warn("A gap in room {} could not be read: {}", room, e);
-                    entry.feed.notFilled();
+                    feed.notFilled();
                 }
             });
         }
 
         @Override
-        public void recall() {
+        public void recall(RoomFeed feed) {
             threads.readers().execute(() -> {
-                Entry entry = rooms.get(room);
-                if (entry == null) {
-                    return;
-                }
                 try {
-                    entry.feed.recalled(store.latest(room, Recent.MESSAGES));
-                } catch (RuntimeException e) {
+                    feed.recalled(store.latest(room, Recent.MESSAGES));
+                } catch (RuntimeException | Error e) {
                     LOG.warn("The latest messages of room {} could not be read: {}", room, e);
-                    entry.feed.notRecalled();
+                    feed.notRecalled();
                 }
             });
         }
 
         /** Waits until the member has read what it has, then tells it the next page from the log. */
         @Override
-        public void catchUp(Connection member, long after) {
-            member.outbox().whenDrained(() -> threads.readers().execute(() -> tellMissed(member, after)));
+        public void catchUp(RoomFeed feed, Connection member, long after) {
+            member.outbox().whenDrained(() -> threads.readers().execute(() -> tellMissed(feed, member, after)));
         }
 
-        private void tellMissed(Connection member, long after) {
-            Entry entry = rooms.get(room);
-            if (entry == null) {
-                return; // it has left
-            }
+        private void tellMissed(RoomFeed feed, Connection member, long after) {
             try {
                 Changes missed = store.changesAfter(room, after, CATCH_UP_CHANGES);
-                long told = after;
-                for (Message change : missed.messages()) {
-                    if (!member.catchUp(change)) {
-                        catchUp(member, told);
-                        return;
-                    }
-                    told = change.rev();
+                long told = member.catchUp(after, missed);
+                if (told < missed.upTo()) {
+                    catchUp(feed, member, told);
+                } else {
+                    feed.rejoin(member, told);
                 }
-                entry.feed.rejoin(member, missed.upTo());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("What a slow client missed in room {} could not be read: {}", room, e);
                 member.outbox().close(Fault.UNAVAILABLE, Fault.UNAVAILABLE.sentence());
             }
@@ -217,9 +206,9 @@ public class GroupRegistry implements CommitListener {
      * @param knows the number up to which it knows the room; empty when it wants to hear nothing of the past
      */
     public void join(Connection connection, OptionalLong knows, Joined joined) {
-        connections.add(connection);
         rooms.compute(connection.room(), (name, entry) -> {
             Entry kept = entry == null ? open(name, null) : entry;
+            connections.add(connection);
             kept.listeners++;
             kept.feed.join(connection, knows, joined);
             return kept;
@@ -253,9 +242,9 @@ public class GroupRegistry implements CommitListener {
             }
         }
         own.forEach((room, messages) -> {
-            long head = messages.get(messages.size() - 1).rev();
-            changed.put(room, head);
-            tellOthers(room, messages, head);
+            // after a retry there may be some among them that were known before
+            long head = messages.stream().mapToLong(Message::rev).max().orElseThrow();
+            tellOthers(room, messages, changed.merge(room, head, Math::max));
         });
     }
 
@@ -273,8 +262,11 @@ public class GroupRegistry implements CommitListener {
             next = layer.receive(nodeChannel).toCompletableFuture();
         }
         next.thenAccept(event -> {
-            heard(event);
-            receive();
+            try {
+                heard(event);
+            } finally { // whatever happens, or the node would be deaf for ever
+                receive();
+            }
         });
     }
 
@@ -312,8 +304,11 @@ public class GroupRegistry implements CommitListener {
             LOG.warn("Ignored a hint of another database, {}: all nodes on this bus must share one", hint.epoch());
             return;
         }
+        Instant now = Instant.now();
         for (Message message : hint.changes()) {
-            if (message.kind() == Message.Kind.POSTED) {
+            boolean sane =
+                    message.at().isAfter(now.minus(TRUST)) && message.at().isBefore(now.plus(TRUST));
+            if (message.kind() == Message.Kind.POSTED && sane) {
                 Draft draft = new Draft(message.ref(), message.body());
                 log.get()
                         .submit(new Change.Import(message.room(), message.author(), draft, message.id(), message.at()));
@@ -338,8 +333,8 @@ public class GroupRegistry implements CommitListener {
 
     /**
      * While there are no hints, always; once more when they begin again, and when the process had been stopped; else from
-     * time to time, should a last hint and the announcement after it have been lost. An embedded database has no other
-     * writer, so nothing can be missed.
+     * time to time, should a last hint and the announcement after it have been lost, or a commit have been in doubt. An
+     * embedded database has no other writer, so there hints do not matter.
      */
     private boolean timeToCheckHeads() {
         long now = System.nanoTime();
@@ -347,8 +342,8 @@ public class GroupRegistry implements CommitListener {
         sweptAt = now;
         boolean heardBefore = heardHints;
         heardHints = hearsHints();
-        boolean hintsMissed = stood || !heardBefore || !heardHints;
-        return !database.embedded() && (hintsMissed || sweeps % SWEEPS_PER_HEAD_CHECK == 0);
+        boolean hintsMissed = !database.embedded() && (stood || !heardBefore || !heardHints);
+        return hintsMissed || sweeps % SWEEPS_PER_HEAD_CHECK == 0;
     }
 
     /** A lost hint is noticed by the next one of its room; for the last one before a silence this takes its place. */

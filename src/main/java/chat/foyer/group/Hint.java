@@ -60,6 +60,8 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
             array.add(json);
         }
         String payload = JSON.createObjectBuilder()
+                .add("sender", sender)
+                .add("epoch", epoch.toString())
                 .add("room", room.text())
                 .add("changes", array)
                 .add("head", head)
@@ -67,8 +69,6 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                 .toString();
         return JSON.createObjectBuilder()
                 .add("type", TYPE)
-                .add("sender", sender)
-                .add("epoch", epoch.toString())
                 .add("payload", payload)
                 .add("mac", HexFormat.of().formatHex(mac(payload, key)))
                 .build();
@@ -97,8 +97,8 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                     .map(json -> message(room, json))
                     .toList();
             return new Hint(
-                    event.getString("sender"),
-                    UUID.fromString(event.getString("epoch")),
+                    payload.getString("sender"),
+                    UUID.fromString(payload.getString("epoch")),
                     room,
                     changes,
                     payload.getJsonNumber("head").longValueExact());

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,8 @@ public final class Outbox {
     static final int UNREAD_CHARS = 256 * 1024;
     static final int WAITING_CHARS = 256 * 1024; // the echo of a whole burst of foyer.limits.burst short messages
 
+    private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1); // sending does not block, so this is plenty
+    private static final long ENDING_POLL_MILLIS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_REASON_BYTES = 123; // RFC 6455 §5.5: a control frame carries at most 125 bytes
     private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
@@ -54,7 +57,8 @@ public final class Outbox {
     private long markedNanos; // when
     private boolean markWanted;
     private boolean held = true;
-    private boolean writing;
+    private Thread writing; // the one that is inside the sender
+    private Runnable closing; // to be done when it has left
     private Session session; // null until the socket is open
     private Sender sender;
     private CloseReason closed; // null while it is open
@@ -157,7 +161,7 @@ public final class Outbox {
             ByteBuffer newMark = null;
             Runnable drained = null;
             synchronized (this) {
-                if (sender == null || held || writing || closed != null) {
+                if (sender == null || held || writing != null || closed != null) {
                     return;
                 }
                 if (mark.isEmpty() && (markWanted || written - read >= MARK_CHARS)) {
@@ -172,7 +176,7 @@ public final class Outbox {
                 } else {
                     return;
                 }
-                writing = drained == null;
+                writing = drained == null ? Thread.currentThread() : null;
             }
             if (drained != null) {
                 drained.run();
@@ -187,10 +191,21 @@ public final class Outbox {
             } catch (IOException | RuntimeException | Error e) {
                 broken(e); // IllegalStateException or even Error on Tyrus; only this connection may suffer from it
             } finally {
-                synchronized (this) {
-                    writing = false;
-                }
+                leaveSender();
             }
+        }
+    }
+
+    private void leaveSender() {
+        Runnable close;
+        synchronized (this) {
+            writing = null;
+            close = closing;
+            closing = null;
+            notifyAll();
+        }
+        if (close != null) {
+            close.run();
         }
     }
 
@@ -238,19 +253,46 @@ public final class Outbox {
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */
     public void close(Fault fault, String sentence) {
         CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
-        Session opened;
         synchronized (this) {
             if (closed != null) {
                 return;
             }
-            closed = reason;
-            waiting.clear();
-            onDrained = null;
-            opened = session;
+            sendNoMore(reason);
+            if (session == null) {
+                return; // it is closed when it is attached
+            }
+            Session opened = session;
+            Runnable close = () -> closers.execute(() -> close(opened, reason));
+            if (writing == null) {
+                close.run();
+            } else {
+                closing = close; // nothing may follow the close frame
+            }
         }
-        if (opened != null) {
-            closers.execute(() -> close(opened, reason));
+    }
+
+    /**
+     * The socket has ended: what waits is dropped. When this returns nothing of ours is being written any more, since the
+     * server may use what the socket was made of for somebody else.
+     */
+    public synchronized void ended() {
+        if (closed == null) {
+            sendNoMore(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, ""));
         }
+        long deadline = System.nanoTime() + ENDING_NANOS;
+        try {
+            while (writing != null && writing != Thread.currentThread() && System.nanoTime() - deadline < 0) {
+                wait(ENDING_POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendNoMore(CloseReason reason) {
+        closed = reason;
+        waiting.clear();
+        onDrained = null;
     }
 
     private static void close(Session session, CloseReason reason) {

@@ -10,9 +10,11 @@ import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -48,6 +50,8 @@ final class RoomFeed implements Runnable {
         void take();
     }
 
+    private record Released(Message message, boolean unheard) {}
+
     /** A member that is not welcomed yet. */
     private record Arrival(Connection connection, OptionalLong knows, long head, Joined joined) {}
 
@@ -56,14 +60,14 @@ final class RoomFeed implements Runnable {
         /** Runs this a moment later, when the hint that fills a gap has usually come. */
         void later(Runnable gapDue);
 
-        /** Reads the changes after this number and calls {@link #filled} or {@link #notFilled}. */
-        void read(long after);
+        /** Reads the changes after this number and calls {@link #filled} or {@link #notFilled} of this feed. */
+        void read(RoomFeed feed, long after);
 
-        /** Reads the latest changes and calls {@link #recalled} or {@link #notRecalled}. */
-        void recall();
+        /** Reads the latest changes and calls {@link #recalled} or {@link #notRecalled} of this feed. */
+        void recall(RoomFeed feed);
 
-        /** Tells this member what came after the number, as fast as it reads, and calls {@link #rejoin}. */
-        void catchUp(Connection member, long after);
+        /** Tells this member what came after the number, as fast as it reads, and calls {@link #rejoin} of this feed. */
+        void catchUp(RoomFeed feed, Connection member, long after);
     }
 
     private final Executor drainers;
@@ -73,10 +77,12 @@ final class RoomFeed implements Runnable {
 
     private final Set<Connection> members = new LinkedHashSet<>();
     private final Set<Connection> behind = new HashSet<>(); // members that read too slowly, and are served from the log
+    private final Map<Connection, Long> ahead =
+            new HashMap<>(); // were behind, and know more than was released here so far
     private final List<Arrival> arrivals = new ArrayList<>(); // members whose missed changes are being read
     private final Recent recent = new Recent();
     private final TreeMap<Long, Message> early = new TreeMap<>();
-    private final List<Message> batch = new ArrayList<>();
+    private final List<Released> batch = new ArrayList<>();
     private int batchChars;
     private long position = NOT_STARTED;
     private long known; // the highest number heard of
@@ -119,7 +125,7 @@ final class RoomFeed implements Runnable {
                 arrivals.add(arrival);
                 if (!recalling) {
                     recalling = true;
-                    log.recall();
+                    log.recall(this);
                 }
             }
         });
@@ -141,6 +147,9 @@ final class RoomFeed implements Runnable {
     void recalled(Latest latest) {
         enqueue(() -> {
             recalling = false;
+            if (position == NOT_STARTED) {
+                return;
+            }
             recent.fill(latest, position);
             for (Arrival arrival : arrivals) {
                 boolean ahead = arrival.knows().orElseThrow() > arrival.head()
@@ -179,28 +188,47 @@ final class RoomFeed implements Runnable {
             flush();
             members.remove(connection);
             behind.remove(connection);
+            ahead.remove(connection);
         });
     }
 
     /** A member that was behind has been told everything up to this number. */
     void rejoin(Connection connection, long upTo) {
         enqueue(() -> {
-            flush();
-            if (behind.contains(connection)) {
-                if (upTo >= position) {
-                    behind.remove(connection);
-                    members.add(connection);
-                } else {
-                    log.catchUp(connection, upTo);
-                }
+            if (!behind.contains(connection)) {
+                return; // it has left
             }
+            if (upTo < position) {
+                log.catchUp(this, connection, upTo);
+                return;
+            }
+            behind.remove(connection);
+            ahead.put(connection, upTo);
+            admit(position + 1);
+            known = Math.max(known, upTo);
+            fillGap();
         });
+    }
+
+    /** Who was told everything before this number, and perhaps no more, hears it live. */
+    private void admit(long next) {
+        if (ahead.values().stream().anyMatch(upTo -> upTo < next)) {
+            flush(); // what is in the batch they know
+            ahead.entrySet().removeIf(entry -> {
+                boolean due = entry.getValue() < next;
+                if (due) {
+                    members.add(entry.getKey());
+                    entry.getKey().caughtUp();
+                }
+                return due;
+            });
+        }
     }
 
     /** Shows this change in its turn. */
     void show(Message message) {
         enqueue(() -> {
-            if (position == NOT_STARTED || message.rev() > position) {
+            if (message.rev() > position) {
                 early.put(message.rev(), message);
                 known = Math.max(known, message.rev());
                 releaseEarly();
@@ -220,12 +248,17 @@ final class RoomFeed implements Runnable {
     void filled(Changes changes) {
         enqueue(() -> {
             filling = false;
+            if (position == NOT_STARTED) {
+                return; // read for a room that was closed here meanwhile
+            }
+            long before = position;
             for (Message message : changes.messages()) {
                 if (message.rev() > position) {
-                    release(message);
+                    release(message, message.seq() > before);
                 }
             }
             position = Math.max(position, changes.upTo());
+            admit(position + 1);
             known = Math.max(known, changes.head());
             releaseEarly();
         });
@@ -237,12 +270,12 @@ final class RoomFeed implements Runnable {
     }
 
     private void releaseEarly() {
-        if (position == NOT_STARTED) {
-            return;
-        }
-        early.headMap(position, true).clear();
-        while (!early.isEmpty() && early.firstKey() == position + 1) {
-            release(early.pollFirstEntry().getValue());
+        if (position != NOT_STARTED) {
+            early.headMap(position, true).clear();
+            while (!early.isEmpty() && early.firstKey() == position + 1) {
+                Message next = early.pollFirstEntry().getValue();
+                release(next, next.kind() == Message.Kind.POSTED);
+            }
         }
         if (early.size() > EARLY_LIMIT) {
             early.clear();
@@ -259,16 +292,18 @@ final class RoomFeed implements Runnable {
 
     private void gapDue() {
         if (position < known) {
-            log.read(position);
+            log.read(this, position);
         } else {
             filling = false;
         }
     }
 
-    private void release(Message message) {
+    /** @param unheard whether this is the first that is heard of the message here, even if it was edited before */
+    private void release(Message message, boolean unheard) {
+        admit(message.rev());
         position = message.rev();
         recent.add(message);
-        batch.add(message);
+        batch.add(new Released(message, unheard));
         batchChars += message.body().length();
         if (batch.size() >= BATCH_MESSAGES || batchChars >= BATCH_CHARS) {
             flush();
@@ -286,13 +321,16 @@ final class RoomFeed implements Runnable {
     @Override
     public void run() {
         int due = Math.min(pending.get(), BATCH_MESSAGES);
+        int taken = 0;
         try {
-            for (int taken = 0; taken < due; taken++) {
-                guarded(steps.remove());
+            while (taken < due) {
+                Step step = steps.remove();
+                taken++;
+                guarded(step);
             }
             guarded(this::flush);
         } finally { // whatever happens, or the room would stay silent for ever
-            if (pending.addAndGet(-due) > 0) {
+            if (pending.addAndGet(-taken) > 0) {
                 drainers.execute(this);
             }
         }
@@ -307,29 +345,40 @@ final class RoomFeed implements Runnable {
     }
 
     private void flush() {
-        if (!batch.isEmpty() && !members.isEmpty()) {
-            Encoded encoded = new Encoded(List.copyOf(batch));
-            long before = batch.get(0).rev() - 1;
-            members.removeIf(member -> {
-                boolean taken = encoded.offerTo(member);
-                if (!taken) {
-                    behind.add(member);
-                    log.catchUp(member, before);
-                }
-                return !taken;
-            });
-        }
+        List<Released> changes = List.copyOf(batch);
         batch.clear();
         batchChars = 0;
+        if (changes.isEmpty() || members.isEmpty()) {
+            return;
+        }
+        Encoded encoded = new Encoded(changes);
+        long before = changes.get(0).message().rev() - 1;
+        members.removeIf(member -> {
+            boolean taken = isTaken(encoded, member);
+            if (!taken) {
+                behind.add(member);
+                log.catchUp(this, member, before);
+            }
+            return !taken;
+        });
+    }
+
+    private static boolean isTaken(Encoded encoded, Connection member) {
+        try {
+            return encoded.offerTo(member);
+        } catch (RuntimeException e) {
+            LOG.error("A batch could not be shown; its members are told one by one", e);
+            return false;
+        }
     }
 
     /** A batch of changes as text frames, encoded when the first member of a wire needs them. */
     private static final class Encoded {
-        private final List<Message> batch;
+        private final List<Released> batch;
         private Frames plain;
         private Frames rich;
 
-        Encoded(List<Message> batch) {
+        Encoded(List<Released> batch) {
             this.batch = batch;
         }
 
@@ -342,8 +391,10 @@ final class RoomFeed implements Runnable {
         private Frames plain() {
             if (plain == null) {
                 plain = new Frames(batch.stream()
-                        .filter(message -> message.kind() == Message.Kind.POSTED)
-                        .map(message -> FrameEncoder.encodeOnce(new PlainFrame(message.body())))
+                        .filter(released ->
+                                released.unheard() && !released.message().deleted())
+                        .map(released -> FrameEncoder.encodeOnce(
+                                new PlainFrame(released.message().body())))
                         .toList());
             }
             return plain;
@@ -351,8 +402,9 @@ final class RoomFeed implements Runnable {
 
         private Frames rich() {
             if (rich == null) {
-                rich = Frames.of(FrameEncoder.encodeOnce(
-                        new Batch(batch.stream().map(ServerFrame::of).toList())));
+                rich = Frames.of(FrameEncoder.encodeOnce(new Batch(batch.stream()
+                        .map(released -> ServerFrame.of(released.message()))
+                        .toList())));
             }
             return rich;
         }

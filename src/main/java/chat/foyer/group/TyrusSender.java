@@ -1,8 +1,10 @@
 package chat.foyer.group;
 
+import chat.foyer.fault.ThrottledLog;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,12 +24,14 @@ import org.slf4j.LoggerFactory;
  * of this is not as expected, the {@link StandardSender} does the work.
  */
 final class TyrusSender implements Sender {
-    private static final Logger LOG = LoggerFactory.getLogger(TyrusSender.class);
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(TyrusSender.class), 1);
     private static final byte FIN_PING = (byte) 0x89;
 
+    private final Session session;
     private final Writer writer;
 
-    private TyrusSender(Writer writer) {
+    private TyrusSender(Session session, Writer writer) {
+        this.session = session;
         this.writer = writer;
     }
 
@@ -39,7 +42,7 @@ final class TyrusSender implements Sender {
             Writer writer = (Writer) value(value(webSocket, "protocolHandler"), "writer");
             // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
             field(session.getClass(), "service").set(session, IdleTasks.NONE);
-            return writer == null ? Optional.empty() : Optional.of(new TyrusSender(writer));
+            return writer == null ? Optional.empty() : Optional.of(new TyrusSender(session, writer));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);
             return Optional.empty();
@@ -63,16 +66,25 @@ final class TyrusSender implements Sender {
     }
 
     @Override
-    public int send(Frames frames, int from, SendHandler confirmed) {
+    public int send(Frames frames, int from, SendHandler confirmed) throws IOException {
+        checkOpen();
         writer.write(ByteBuffer.wrap(frames.bytes()), new Confirmation(confirmed));
         return frames.size();
     }
 
     @Override
-    public void ping(ByteBuffer payload) {
+    public void ping(ByteBuffer payload) throws IOException {
+        checkOpen();
         ByteBuffer frame = ByteBuffer.allocate(2 + payload.remaining());
         frame.put(FIN_PING).put((byte) payload.remaining()).put(payload).flip();
         writer.write(frame, new Confirmation(result -> {}));
+    }
+
+    /** The writer does not know; and behind an ended connection it may be somebody else's. */
+    private void checkOpen() throws IOException {
+        if (!session.isOpen()) {
+            throw new IOException("the connection has ended");
+        }
     }
 
     private static final class Confirmation extends CompletionHandler<ByteBuffer> {

@@ -82,6 +82,9 @@ public class HandshakeFilter extends HttpFilter {
             return;
         }
         Visit visit = visit(request, caller);
+        if (drain.hasBegun()) { // perhaps too late for it to see this connection
+            visit.outbox().close(Fault.RESTARTING, Fault.RESTARTING.sentence());
+        }
         try {
             chain.doFilter(new Handshake(request, visit), response);
         } finally {

@@ -15,6 +15,8 @@ public record Draft(String ref, String body) {
     /** The longest ref, in characters. */
     public static final int MAX_REF_LENGTH = 64;
 
+    private static final int MAX_BODY_LENGTH = 1_000_000; // what the column holds, should the limits be off
+
     private static final Pattern REF = Pattern.compile("[\\x21-\\x7E]{1," + MAX_REF_LENGTH + "}");
 
     /** @throws ChatException when the ref or the text cannot be part of any message */
@@ -23,6 +25,9 @@ public record Draft(String ref, String body) {
             throw new ChatException(
                     Fault.MALFORMED,
                     "A ref is 1 to " + MAX_REF_LENGTH + " visible ASCII characters; make a new one for every message.");
+        }
+        if (body.length() > MAX_BODY_LENGTH) {
+            throw new ChatException(Fault.TOO_LONG);
         }
         body.codePoints().forEach(Draft::checkCharacter);
     }

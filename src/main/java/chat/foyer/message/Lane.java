@@ -67,16 +67,18 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         try {
-            while (!closed || !queue.isEmpty()) {
+            while (!closed || carried != null || !queue.isEmpty()) {
                 List<Pending> batch = nextBatch();
                 if (!batch.isEmpty()) {
                     process(batch);
                 }
             }
         } catch (InterruptedException e) {
-            closed = true; // the container wants its thread back
+            Thread.currentThread().interrupt(); // the container wants its thread back
+        } finally {
+            closed = true;
+            abandon();
         }
-        abandon();
     }
 
     private List<Pending> nextBatch() throws InterruptedException {
@@ -102,22 +104,31 @@ final class Lane implements Runnable {
             return;
         }
         List<Change> changes = batch.stream().map(Pending::change).toList();
-        Attempt attempt;
+        List<Outcome> outcomes = List.of();
         try {
-            attempt = commit(changes);
+            Attempt attempt = commit(changes);
+            away = false;
+            outcomes = attempt.outcomes();
+            show(attempt.fresh());
         } catch (RuntimeException e) {
             LOG.warn("Messages cannot be stored: {}", e);
             away = true;
             nextProbe = System.nanoTime() + PROBE_NANOS;
-            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
-            return;
+        } finally { // whatever happens, every change is answered
+            for (int i = 0; i < batch.size(); i++) {
+                answer(batch.get(i), outcomes.isEmpty() ? refused(Fault.UNAVAILABLE) : outcomes.get(i));
+            }
         }
-        away = false;
-        if (!attempt.fresh().isEmpty()) {
-            committed.accept(attempt.fresh());
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            answer(batch.get(i), attempt.outcomes().get(i));
+    }
+
+    /** What is stored is true, even if whoever shows it fails: the next comparison of heads shows it then. */
+    private void show(List<Committed> fresh) {
+        if (!fresh.isEmpty()) {
+            try {
+                committed.accept(fresh);
+            } catch (RuntimeException e) {
+                LOG.warn("Stored messages could not be shown at once: {}", e);
+            }
         }
     }
 

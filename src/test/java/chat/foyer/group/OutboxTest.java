@@ -194,4 +194,19 @@ class OutboxTest {
         assertThat(socket.closed().getCloseCode().getCode()).isEqualTo(1013);
         assertThat(socket.closed().getReasonPhrase()).startsWith("Too fast.").hasSizeLessThanOrEqualTo(123);
     }
+
+    @Test
+    void nothing_is_sent_to_a_socket_that_has_ended() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Outbox outbox = outbox(socket);
+        outbox.release();
+        for (int i = 0; i < Outbox.WINDOW + 5; i++) {
+            outbox.offer("frame " + i);
+        }
+        outbox.ended();
+        socket.readsAgain();
+        assertThat(outbox.offer("later")).as("taken and dropped").isTrue();
+        assertThat(socket.sent()).hasSize(Outbox.WINDOW);
+        assertThat(socket.closed()).as("it needs no closing").isNull();
+    }
 }

@@ -58,17 +58,17 @@ class RoomFeedTest {
         }
 
         @Override
-        public void read(long after) {
+        public void read(RoomFeed feed, long after) {
             reads.add(after);
         }
 
         @Override
-        public void recall() {
+        public void recall(RoomFeed feed) {
             recalls.incrementAndGet();
         }
 
         @Override
-        public void catchUp(Connection member, long after) {
+        public void catchUp(RoomFeed feed, Connection member, long after) {
             behind.put(member, after);
         }
 
@@ -388,13 +388,73 @@ class RoomFeedTest {
                 .as("still behind: there is more in the log")
                 .isEqualTo(900);
         for (long number = after + 1; number <= changes; number++) {
-            assertThat(stalled.catchUp(message(number, "missed " + number))).isTrue();
+            Changes page = new Changes(List.of(message(number, "missed " + number)), number, changes);
+            assertThat(stalled.catchUp(number - 1, page)).isEqualTo(number);
         }
         feed.rejoin(stalled, changes);
         feed.show(message(changes + 1, "new"));
         await().until(() -> bodies(socket).contains("new"));
         assertThat(bodies(socket)).hasSize(changes + 1);
         assertThat(reader.sent()).hasSize(changes + 1);
+    }
+
+    @Test
+    void a_member_that_the_log_told_more_than_the_room_has_released_hears_it_once() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Connection stalled = connection(socket, Wire.PLAIN);
+        feed.start(0);
+        join(stalled);
+        int changes = 1_000;
+        for (int number = 1; number <= changes; number++) {
+            feed.show(message(number, "x".repeat(500)));
+        }
+        await().until(() -> log.behind.containsKey(stalled));
+        socket.readsAgain();
+        feed.rejoin(stalled, changes + 2); // another node has committed two, and their hints are late
+        feed.show(message(changes + 1, "told by the log"));
+        feed.show(message(changes + 2, "told by the log"));
+        feed.show(message(changes + 3, "live"));
+        await().until(() -> bodies(socket).contains("live"));
+        assertThat(bodies(socket)).doesNotContain("told by the log");
+    }
+
+    @Test
+    void a_member_that_knows_a_number_which_was_superseded_hears_the_next_one() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
+        Connection stalled = connection(socket, Wire.PLAIN);
+        feed.start(0);
+        join(stalled);
+        for (int number = 1; number <= 1_000; number++) {
+            feed.show(message(number, "x".repeat(500)));
+        }
+        await().until(() -> log.behind.containsKey(stalled));
+        socket.readsAgain();
+        feed.rejoin(stalled, 1_002);
+        feed.filled(new Changes(List.of(message(1_003, "live")), 1_003, 1_003)); // 1,001 and 1,002 are gone
+        await().until(() -> bodies(socket).contains("live"));
+    }
+
+    @Test
+    void the_plain_wire_hears_of_a_message_that_was_edited_before_it_could_be_told() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Connection plain = connection(socket, Wire.PLAIN);
+        feed.start(0);
+        join(plain);
+        feed.head(3);
+        log.patienceEnds();
+        await().until(() -> log.reads.size() == 1);
+        feed.filled(new Changes(List.of(message(2, "two"), changed(1, 3, "one, edited")), 3, 3));
+        feed.show(changed(2, 4, "an edit of what it knows is nothing new to it"));
+        feed.show(message(5, "five"));
+        await().until(() -> bodies(socket).contains("five"));
+        assertThat(bodies(socket)).containsExactly("two", "one, edited", "five");
+
+        // the same while it is served from the log: 6 is edited as 8, beyond the first page
+        assertThat(plain.catchUp(5, new Changes(List.of(message(7, "seven")), 7, 8)))
+                .isEqualTo(7);
+        assertThat(plain.catchUp(7, new Changes(List.of(changed(6, 8, "six, edited")), 8, 8)))
+                .isEqualTo(8);
+        await().until(() -> bodies(socket).contains("six, edited"));
     }
 
     @Test
