@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MAX_REASON_BYTES = 123; // RFC 6455 §5.5: a control frame carries at most 125 bytes
+    private static final long LAST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(1); // a write does not block
     private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
 
     private final Executor closers;
@@ -55,6 +57,7 @@ public final class Outbox {
     private boolean markWanted;
     private boolean held = true;
     private boolean writing;
+    private Thread writer; // the thread that writes, or wrote last
     private Session session; // null until the socket is open
     private Sender sender;
     private CloseReason closed; // null while it is open
@@ -173,6 +176,7 @@ public final class Outbox {
                     return;
                 }
                 writing = drained == null;
+                writer = Thread.currentThread();
             }
             if (drained != null) {
                 drained.run();
@@ -189,6 +193,7 @@ public final class Outbox {
             } finally {
                 synchronized (this) {
                     writing = false;
+                    notifyAll(); // see ended()
                 }
             }
         }
@@ -225,6 +230,31 @@ public final class Outbox {
             write();
         } else {
             broken(result.getException());
+        }
+    }
+
+    /**
+     * The connection is over. When this returns nobody is inside the sender any more and nobody will be, so the server may
+     * give what lay beneath the socket to the next connection: Payara uses the response object of an upgraded request
+     * anew, and what is written to it then is told to a stranger (measured).
+     */
+    public void ended() {
+        synchronized (this) {
+            if (closed == null) {
+                closed = new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, "");
+            }
+            waiting.clear();
+            onDrained = null;
+            long deadline = System.nanoTime() + LAST_WRITE_NANOS;
+            // the writer itself may learn of the end from within the sender
+            while (writing && writer != Thread.currentThread() && System.nanoTime() - deadline < 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, LAST_WRITE_NANOS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // the container wants its thread back
+                    return;
+                }
+            }
         }
     }
 

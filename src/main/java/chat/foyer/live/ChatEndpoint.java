@@ -97,6 +97,7 @@ public class ChatEndpoint {
     @OnClose
     public void close() {
         if (visitor != null) {
+            visitor.connection().outbox().ended();
             rooms.leave(visitor);
         }
     }
