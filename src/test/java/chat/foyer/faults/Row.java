@@ -1,6 +1,7 @@
 package chat.foyer.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import chat.foyer.testing.Load;
 import chat.foyer.testing.ResumingClient;
@@ -23,9 +24,11 @@ final class Row {
 
     /** Notes a measured value that must not be above the limit. */
     void atMost(String what, double value, double limit, String unit) {
-        measures.add("%s %s (≤ %s %s)".formatted(what, number(value), number(limit), unit));
+        measures.add("%s %s (≤ %s)".formatted(what, number(value), (number(limit) + " " + unit).strip()));
         if (!(value <= limit)) {
-            misses.add("%s was %s %s, the limit is %s".formatted(what, number(value), unit, number(limit)));
+            misses.add("%s was %s, the limit is %s %s"
+                    .formatted(what, number(value), number(limit), unit)
+                    .strip());
         }
     }
 
@@ -45,7 +48,7 @@ final class Row {
 
     /** Notes a measured value that is of interest and has no limit. */
     void measured(String what, double value, String unit) {
-        measures.add("%s %s %s".formatted(what, number(value), unit));
+        measures.add("%s %s %s".formatted(what, number(value), unit).strip());
     }
 
     /** Notes something that must hold. */
@@ -77,7 +80,9 @@ final class Row {
                     .as("left in doubt, though the client asked again: " + verdict)
                     .isZero();
         }
-        assertThat(misses).isEmpty();
+        if (!misses.isEmpty()) {
+            fail(String.join("; ", misses));
+        }
     }
 
     JsonObjectBuilder toJson() {

@@ -1,16 +1,20 @@
 package chat.foyer.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.foyer.fault.Fault;
 import chat.foyer.testing.FakeSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,5 +212,37 @@ class OutboxTest {
         assertThat(outbox.offer("later")).as("taken and dropped").isTrue();
         assertThat(socket.sent()).hasSize(Outbox.WINDOW);
         assertThat(socket.closed()).as("it needs no closing").isNull();
+    }
+
+    @Test
+    void after_the_end_nothing_is_sent_and_nobody_is_sending() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch mayLeave = new CountDownLatch(1);
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS).holdingUp(inside, mayLeave);
+        Outbox outbox = outbox(socket);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        pool.execute(() -> outbox.release("welcome"));
+        inside.await();
+        Future<?> ending = pool.submit(outbox::ended);
+        assertThatThrownBy(() -> ending.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        mayLeave.countDown();
+        ending.get();
+        outbox.offer("too late");
+        outbox.ping();
+        assertThat(socket.sent()).containsExactly("welcome");
+        assertThat(socket.marks()).as("the one before the welcome").hasSize(1);
+        pool.shutdown();
+    }
+
+    @Test
+    void who_learns_of_the_end_while_sending_does_not_wait_for_itself() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Outbox outbox = new Outbox(Runnable::run);
+        socket.answering(mark -> outbox.ended());
+        outbox.attach(socket.session());
+        long start = System.nanoTime();
+        outbox.release("never");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        assertThat(socket.sent()).isEmpty();
     }
 }

@@ -215,4 +215,32 @@ class LaneTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    @Test
+    void a_listener_that_fails_keeps_nobody_from_an_answer() throws Exception {
+        lane = new Lane(this::store, changes -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+        thread = new Thread(lane);
+        thread.start();
+        assertThat(lane.submit(post("one", "")).get(10, TimeUnit.SECONDS).message())
+                .isPresent();
+        assertThat(lane.submit(post("two", "")).get(10, TimeUnit.SECONDS).message())
+                .as("the lane goes on")
+                .isPresent();
+        await().until(lane::isIdle);
+    }
+
+    @Test
+    void an_error_in_a_commit_is_answered_and_what_comes_later_is_refused() throws Exception {
+        start(changes -> {
+            throw new LinkageError("as the test wants it");
+        });
+        thread.setUncaughtExceptionHandler((dead, error) -> {});
+        assertThat(lane.submit(post("one", "")).get(10, TimeUnit.SECONDS).refusal())
+                .isPresent();
+        thread.join(10_000);
+        assertThat(lane.submit(post("two", "")).get(10, TimeUnit.SECONDS).refusal())
+                .isPresent();
+    }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -33,6 +34,8 @@ public final class FakeSocket {
     private final AtomicInteger senders = new AtomicInteger();
     private volatile boolean overlapped;
     private volatile CloseReason closed;
+    private volatile CountDownLatch inside = new CountDownLatch(0);
+    private volatile CountDownLatch mayLeave = new CountDownLatch(0);
 
     public FakeSocket(Client client) {
         this.client = client;
@@ -53,6 +56,8 @@ public final class FakeSocket {
         return proxy(RemoteEndpoint.Async.class, (name, arguments) -> switch (name) {
             case "sendText" -> {
                 overlapped |= senders.incrementAndGet() > 1;
+                inside.countDown();
+                await(mayLeave);
                 synchronized (sent) {
                     sent.add((String) arguments[0]);
                 }
@@ -77,6 +82,21 @@ public final class FakeSocket {
             }
             default -> throw new UnsupportedOperationException(name);
         });
+    }
+
+    /** Whoever sends a text lets the first latch go, and stays until the second is open. */
+    public FakeSocket holdingUp(CountDownLatch inside, CountDownLatch mayLeave) {
+        this.inside = inside;
+        this.mayLeave = mayLeave;
+        return this;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Where the pongs of a client that reads go. */
