@@ -8,10 +8,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
@@ -28,9 +32,18 @@ final class DataSources {
     /**
      * Every query of ours has an index to go by. A plan made while a table was small, or before there were statistics,
      * scans it and is kept for as long as the connection (measured: 900 messages stored a second instead of 18,000, until
-     * the first autovacuum).
+     * the first autovacuum). And a node that stands still in the midst of a transaction must not hold up the rooms it has
+     * locked for long.
      */
-    private static final String NO_SCANS = "SET enable_seqscan = off";
+    private static final String SESSION = "SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '3s'";
+
+    /** What we want of the driver, unless the URL says something else. */
+    private static final Map<PGProperty, String> UNLESS_GIVEN = Map.of(
+            PGProperty.REWRITE_BATCHED_INSERTS, "true", // one round trip for a batch
+            PGProperty.CONNECT_TIMEOUT, "2",
+            PGProperty.SOCKET_TIMEOUT, "10", // a server that hangs must not hang a commit lane
+            PGProperty.TCP_KEEP_ALIVE, "true",
+            PGProperty.APPLICATION_NAME, "foyer");
 
     private static final int POOL_SIZE = 10;
     private static final long CONNECT_MILLIS = 2_000; // how long somebody waits at most to learn that it is away
@@ -50,16 +63,8 @@ final class DataSources {
         pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
-            pool.setJdbcUrl(configuration.get(Settings.DB_URL).get());
-            configuration.get(Settings.DB_USER).ifPresent(pool::setUsername);
-            configuration.get(Settings.DB_PASSWORD).ifPresent(pool::setPassword);
-            pool.setDriverClassName("org.postgresql.Driver");
-            pool.addDataSourceProperty("reWriteBatchedInserts", "true"); // one round trip for a batch
-            pool.addDataSourceProperty("connectTimeout", "2");
-            pool.addDataSourceProperty("socketTimeout", "10"); // a server that hangs must not hang a commit lane
-            pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.addDataSourceProperty("ApplicationName", "foyer");
-            pool.setConnectionInitSql(NO_SCANS);
+            pool.setDataSource(postgresql(configuration));
+            pool.setConnectionInitSql(SESSION);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
             pool.setJdbcUrl(EMBEDDED.formatted(file));
@@ -86,6 +91,21 @@ final class DataSources {
                 default -> Override.CONTINUE_EVICT;
             };
         }
+    }
+
+    private static DataSource postgresql(Configuration configuration) {
+        String url = configuration.get(Settings.DB_URL).get();
+        PatientDataSource source = new PatientDataSource();
+        source.setURL(url);
+        configuration.get(Settings.DB_USER).ifPresent(source::setUser);
+        configuration.get(Settings.DB_PASSWORD).ifPresent(source::setPassword);
+        Properties given = Driver.parseURL(url, null);
+        UNLESS_GIVEN.forEach((property, value) -> {
+            if (!property.isPresent(given)) {
+                source.setProperty(property, value);
+            }
+        });
+        return source;
     }
 
     private static DataSource lookUp(String name) {

@@ -22,14 +22,18 @@ public final class ThrottledLog {
         this.intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
     }
 
-    /** Logs the SLF4J template with its arguments, or only counts it when a line left less than an interval ago. */
-    public void warn(String template, Object... arguments) {
+    /**
+     * Logs the SLF4J template with its arguments, or only counts it when a line left less than an interval ago.
+     *
+     * @return whether it was logged
+     */
+    public boolean warn(String template, Object... arguments) {
         long now = System.nanoTime();
         long last = lastLine.get();
         boolean due = last == NEVER || now - last >= intervalNanos;
         if (!due || !lastLine.compareAndSet(last, now)) {
             heldBack.incrementAndGet();
-            return;
+            return false;
         }
         Object[] clean = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
@@ -37,6 +41,7 @@ public final class ThrottledLog {
         }
         long silent = heldBack.getAndSet(0);
         log.warn(silent == 0 ? template : template + " (and " + silent + " more like this)", clean);
+        return true;
     }
 
     /** The text on one line of at most 200 characters, without controls, escapes or bidirectional overrides. */

@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.config.Configuration;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -390,5 +392,23 @@ class MessageStoreIT {
         assertThat(store.historyBefore(ROOM, Long.MAX_VALUE, 10))
                 .extracting(Message::body)
                 .containsExactly("kept", "again");
+    }
+
+    @Test
+    void messages_are_stored_within_two_seconds_of_the_return_of_postgresql() {
+        MessageStore store = store(Kind.POSTGRESQL);
+        store.commit(List.of(post(ROOM, ANA, "before", "kept")));
+        postgres.kill();
+        long away = System.nanoTime();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            assertThatThrownBy(() -> store.head(ROOM)).isInstanceOf(JdbiException.class);
+            return System.nanoTime() - away > TimeUnit.SECONDS.toNanos(6); // now a pool's pauses are long
+        });
+        postgres.restart();
+        await().atMost(Duration.ofSeconds(2))
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptions()
+                .untilAsserted(() -> done(
+                        store.commit(List.of(post(ROOM, ANA, "after", "again"))).get(0)));
     }
 }

@@ -28,6 +28,8 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisSubscriber {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriber.class);
     private static final ThrottledLog STRANGE = new ThrottledLog(LOG, 1);
+    private static final ThrottledLog LOST =
+            new ThrottledLog(LOG, 3); // a connection may come and go many times a second
     private static final long JOIN_MILLIS = 3_000;
 
     /** What this node wants to hear, and who takes it. */
@@ -54,6 +56,7 @@ final class RedisSubscriber {
     private int failures;
     private long heartbeatNanos;
     private volatile String state = "connecting";
+    private String told = ""; // the last state that the log knows; the supervisor's own
 
     RedisSubscriber(RedisServer server, String heartbeat, Subscriptions subscriptions, ThreadFactory threads) {
         this.server = server;
@@ -182,7 +185,10 @@ final class RedisSubscriber {
             changedMeanwhile.addAll(asked);
         }
         changedMeanwhile.forEach(this::reconcile);
-        LOG.info("Connected to Redis at {}: chatting with the other nodes", server);
+        if (!told.equals(state)) {
+            LOG.info("Connected to Redis at {}: chatting with the other nodes", server);
+            told = state;
+        }
     }
 
     private void lost() {
@@ -201,11 +207,15 @@ final class RedisSubscriber {
         }
     }
 
-    /** Says the same thing once, however often it is tried. */
+    /** Says the same thing once, however often it is tried; what the log did not take is said at the next attempt. */
     private void report(String explanation) {
-        if (!isClosed() && !explanation.equals(state)) {
-            LOG.warn("{}. This node serves its own clients and keeps trying.", explanation);
-            state = explanation;
+        if (isClosed()) {
+            return;
+        }
+        state = explanation;
+        if (!explanation.equals(told)
+                && LOST.warn("{}. This node serves its own clients and keeps trying.", explanation)) {
+            told = explanation;
         }
     }
 
