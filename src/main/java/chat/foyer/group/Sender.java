@@ -4,12 +4,16 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** How an outbox hands frames to the server. Called by one thread at a time; must not block. */
 interface Sender {
-    /** The shortest way that this session offers. */
+    /** The shortest way that this session offers; the other class is not even loaded where there is no Tyrus. */
     static Sender of(Session session) {
-        return TyrusSender.of(session).orElseGet(() -> new StandardSender(session.getAsyncRemote()));
+        Optional<Sender> shorter = session.getClass().getName().equals("org.glassfish.tyrus.core.TyrusSession")
+                ? TyrusSender.of(session)
+                : Optional.empty();
+        return shorter.orElseGet(() -> new StandardSender(session.getAsyncRemote()));
     }
 
     /**

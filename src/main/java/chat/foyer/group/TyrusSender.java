@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TyrusSender implements Sender {
     private static final Logger LOG = LoggerFactory.getLogger(TyrusSender.class);
-    private static final String SESSION = "org.glassfish.tyrus.core.TyrusSession";
     private static final byte FIN_PING = (byte) 0x89;
 
     private final Writer writer;
@@ -33,11 +32,8 @@ final class TyrusSender implements Sender {
         this.writer = writer;
     }
 
-    /** Empty when the session is not one of Tyrus, or one that looks different inside. */
+    /** Empty when this session of Tyrus looks different inside. */
     static Optional<Sender> of(Session session) {
-        if (!session.getClass().getName().equals(SESSION)) {
-            return Optional.empty();
-        }
         try {
             Object webSocket = value(session.getAsyncRemote(), "webSocket");
             Writer writer = (Writer) value(value(webSocket, "protocolHandler"), "writer");

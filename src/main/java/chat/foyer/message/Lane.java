@@ -164,6 +164,7 @@ final class Lane implements Runnable {
                 return state.startsWith("08") // connection
                         || state.startsWith("40") // rollback: serialisation, deadlock
                         || state.startsWith("57P") // the server is shutting down or starting
+                        || state.equals("25P03") // it ended our transaction, in which we had stood still
                         || state.startsWith("HYT00") // H2: lock time-out
                         || state.equals("23505") // a ref that another node stored meanwhile: now it is known
                         || state.equals("55P03"); // PostgreSQL: lock not available

@@ -411,4 +411,21 @@ class MessageStoreIT {
                 .untilAsserted(() -> done(
                         store.commit(List.of(post(ROOM, ANA, "after", "again"))).get(0)));
     }
+
+    @Test
+    void a_transaction_that_stands_still_holds_up_its_room_for_some_seconds_only() {
+        MessageStore store = store(Kind.POSTGRESQL);
+        store.commit(List.of(post(ROOM, ANA, "before", "hi")));
+        assertThatThrownBy(() -> opened.get(0).jdbi().useTransaction(still -> {
+                    still.execute("SELECT id FROM room FOR UPDATE");
+                    long start = System.nanoTime();
+                    done(CompletableFuture.supplyAsync(
+                                    () -> store.commit(List.of(post(ROOM, BO, "meanwhile", "hello"))))
+                            .join()
+                            .get(0));
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+                    still.execute("SELECT 1");
+                }))
+                .hasStackTraceContaining("idle-in-transaction");
+    }
 }

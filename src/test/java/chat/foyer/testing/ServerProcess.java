@@ -1,5 +1,6 @@
 package chat.foyer.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -165,7 +167,30 @@ public final class ServerProcess implements AutoCloseable {
         return launch(kind, settings, "/", Unusual.not());
     }
 
+    /**
+     * Starts a node with a data source of the server's own, as the samples for administrators define one, and waits until
+     * it is ready.
+     *
+     * @param url of an empty PostgreSQL database, {@code jdbc:postgresql://host:port/name}
+     */
+    public static ServerProcess startWithDataSource(Kind kind, String url, String user) {
+        String jndi = kind == Kind.PAYARA ? "jdbc/foyer" : "java:jboss/datasources/Foyer";
+        DataSourceSample sample = new DataSourceSample(URI.create(url.substring("jdbc:".length())), user);
+        ServerProcess server = launch(kind, Map.of("foyer.db.jndi", jndi), "/", Unusual.not(), Optional.of(sample));
+        server.awaitReady();
+        return server;
+    }
+
     private static ServerProcess launch(Kind kind, Map<String, String> settings, String contextRoot, Unusual unusual) {
+        return launch(kind, settings, contextRoot, unusual, Optional.empty());
+    }
+
+    private static ServerProcess launch(
+            Kind kind,
+            Map<String, String> settings,
+            String contextRoot,
+            Unusual unusual,
+            Optional<DataSourceSample> sample) {
         try {
             Files.createDirectories(DATA);
             Path home = Files.createTempDirectory(DATA, kind.name().toLowerCase(java.util.Locale.ROOT) + "-");
@@ -184,6 +209,11 @@ public final class ServerProcess implements AutoCloseable {
                     kind == Kind.PAYARA
                             ? payara(unusual.war(), port, home, contextRoot)
                             : wildfly(unusual.war(), port, home, contextRoot));
+            if (sample.isPresent() && kind == Kind.PAYARA) {
+                command.addAll(sample.get().forPayara(home));
+            } else if (sample.isPresent()) {
+                sample.get().configureWildFly(home);
+            }
             Path log = home.resolve("server.log");
             Node node = Node.at(URI.create("http://" + unusual.host() + ":" + port + contextRoot));
             return new ServerProcess(command, unusual.environment(), node, log);
@@ -241,7 +271,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-jar",
                 installation.resolve("jboss-modules.jar").toString(),
                 "-mp",
-                installation.resolve("modules").toString(),
+                installation.resolve("modules") + File.pathSeparator + DataSourceSample.modules(home),
                 "org.jboss.as.standalone"));
         return command;
     }
