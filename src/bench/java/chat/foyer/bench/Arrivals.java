@@ -28,8 +28,10 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
         double heapBefore = server.heapMbAfterCollection();
         double residentBefore = ProcessFigures.residentMb(server.pids());
         try (Swarm swarm = swarm(server, wire, rooms)) {
+            Bystanders bystanders = new Bystanders();
             double seconds =
                     swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE) / (double) TimeUnit.SECONDS.toNanos(1);
+            double others = bystanders.cores();
             swarm.run(Load.silence(), REST);
             double heap = server.heapMbAfterCollection(); // a full collection also gives back what it does not need
             double resident = ProcessFigures.residentMb(server.pids());
@@ -40,6 +42,7 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
             figures.put(Figure.IDLE_HEAP, (heap - heapBefore) * KB_PER_MB / connections);
             figures.put(Figure.HEAP, heap);
             figures.put(Figure.RESIDENT, resident);
+            figures.put(Figure.OTHER_CORES, others);
             return Scenario.checked(figures, swarm);
         }
     }

@@ -91,11 +91,13 @@ public final class Benchmark {
     }
 
     private void measure(Suite suite, Contender contender, int round, List<Sample> samples) {
+        Bystanders bystanders = new Bystanders();
         try (Server server = contender.start(suite.storage(), suite.nodes())) {
             if (server instanceof FoyerNodes foyer) {
                 double seconds = foyer.startUp().toMillis() / (double) TimeUnit.SECONDS.toMillis(1);
                 String scenario = suite.nodes() == 1 ? "start" : "start-" + suite.nodes() + "-nodes";
-                samples.add(new Sample(scenario, contender, "", round, Map.of(Figure.START, seconds), ""));
+                Map<String, Double> figures = Map.of(Figure.START, seconds, Figure.OTHER_CORES, bystanders.cores());
+                samples.add(new Sample(scenario, contender, "", round, figures, ""));
             }
             for (Suite.Trial trial : suite.trials()) {
                 List<Wire> wires = new ArrayList<>(contender.wires(trial.foyerWires()));

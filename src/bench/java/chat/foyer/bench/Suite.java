@@ -107,10 +107,17 @@ enum Suite {
         return trials;
     }
 
-    /** @throws IllegalArgumentException with the names there are */
+    /**
+     * The suites of these names, separated by commas; {@code none} only makes the page anew.
+     *
+     * @throws IllegalArgumentException with the names there are
+     */
     static List<Suite> named(String names) {
         if (names.equals("all")) {
             return Stream.of(values()).filter(suite -> suite != GROWTH).toList();
+        }
+        if (names.equals("none")) {
+            return List.of();
         }
         return Stream.of(names.split(","))
                 .map(name -> Stream.of(values())

@@ -132,7 +132,7 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
                 mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
-                mvn -B -Pbench verify -Dbench.write-docs=true                     # writes this page anew
+                mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
                 ```
                 Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes three to
                 five minutes and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
