@@ -15,6 +15,8 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import chat.foyer.web.OriginPolicy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +54,10 @@ public class MessagesResource {
 
     @Inject
     RoomService rooms;
+
+    /** Writes the answers: the server's code may block there, and must not do so on a commit lane. */
+    @Resource
+    ManagedExecutorService containerThreads;
 
     @Context
     HttpServletRequest request;
@@ -100,7 +106,8 @@ public class MessagesResource {
         Draft draft = new Draft(key, frame.message());
         draft.checkNotBlank();
         rooms.check(draft);
-        return rooms.post(RoomName.fromPathSegment(room), caller.user(), draft).thenApply(MessagesResource::answer);
+        return rooms.post(RoomName.fromPathSegment(room), caller.user(), draft)
+                .thenApplyAsync(MessagesResource::answer, containerThreads);
     }
 
     private static Response answer(Outcome outcome) {
