@@ -58,7 +58,7 @@ public final class Outbox {
     private boolean markWanted;
     private boolean held = true;
     private Thread writing; // the one that is inside the sender
-    private Runnable closing; // to be done when it has left
+    private boolean closing; // the socket is to be closed when it has left
     private Session session; // null until the socket is open
     private Sender sender;
     private CloseReason closed; // null while it is open
@@ -197,15 +197,15 @@ public final class Outbox {
     }
 
     private void leaveSender() {
-        Runnable close;
+        boolean close;
         synchronized (this) {
             writing = null;
             close = closing;
-            closing = null;
+            closing = false;
             notifyAll();
         }
-        if (close != null) {
-            close.run();
+        if (close) {
+            closers.execute(() -> close(session, closed));
         }
     }
 
@@ -253,6 +253,7 @@ public final class Outbox {
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */
     public void close(Fault fault, String sentence) {
         CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
+        Session opened;
         synchronized (this) {
             if (closed != null) {
                 return;
@@ -261,14 +262,13 @@ public final class Outbox {
             if (session == null) {
                 return; // it is closed when it is attached
             }
-            Session opened = session;
-            Runnable close = () -> closers.execute(() -> close(opened, reason));
-            if (writing == null) {
-                close.run();
-            } else {
-                closing = close; // nothing may follow the close frame
+            if (writing != null) {
+                closing = true; // it is closed when the thread has left: nothing may follow the close frame
+                return;
             }
+            opened = session;
         }
+        closers.execute(() -> close(opened, reason));
     }
 
     /**

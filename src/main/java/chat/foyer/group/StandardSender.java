@@ -23,25 +23,26 @@ final class StandardSender implements Sender {
     }
 
     @Override
-    public int send(Frames frames, int from, SendHandler confirmed) {
-        Thread thread = Thread.currentThread();
-        ClassLoader own = thread.getContextClassLoader();
-        thread.setContextClassLoader(PLATFORM);
-        try {
-            remote.sendText(frames.text(from), confirmed);
-        } finally {
-            thread.setContextClassLoader(own);
-        }
+    public int send(Frames frames, int from, SendHandler confirmed) throws IOException {
+        withPlatformLoader(() -> remote.sendText(frames.text(from), confirmed));
         return from + 1;
     }
 
     @Override
     public void ping(ByteBuffer payload) throws IOException {
+        withPlatformLoader(() -> remote.sendPing(payload));
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    private static void withPlatformLoader(Call call) throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader own = thread.getContextClassLoader();
         thread.setContextClassLoader(PLATFORM);
         try {
-            remote.sendPing(payload);
+            call.run();
         } finally {
             thread.setContextClassLoader(own);
         }

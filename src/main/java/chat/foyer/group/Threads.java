@@ -74,8 +74,7 @@ public class Threads {
     private ThreadPoolExecutor pool(int size, String name) {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        pool.prestartAllCoreThreads(); // Payara starts no more threads once it has begun to stop, and then they are
-        // needed
+        pool.prestartAllCoreThreads(); // a Payara that stops starts no more threads, and then these are needed
         return pool;
     }
 

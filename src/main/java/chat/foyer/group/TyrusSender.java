@@ -38,10 +38,10 @@ final class TyrusSender implements Sender {
     /** Empty when this session of Tyrus looks different inside. */
     static Optional<Sender> of(Session session) {
         try {
-            Object webSocket = value(session.getAsyncRemote(), "webSocket");
-            Writer writer = (Writer) value(value(webSocket, "protocolHandler"), "writer");
+            Object webSocket = Insides.WEB_SOCKET.get(session.getAsyncRemote());
+            Writer writer = (Writer) Insides.WRITER.get(Insides.PROTOCOL_HANDLER.get(webSocket));
             // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
-            field(session.getClass(), "service").set(session, IdleTasks.NONE);
+            Insides.SERVICE.set(session, IdleTasks.NONE);
             return writer == null ? Optional.empty() : Optional.of(new TyrusSender(session, writer));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);
@@ -49,20 +49,22 @@ final class TyrusSender implements Sender {
         }
     }
 
-    private static Object value(Object owner, String name) throws ReflectiveOperationException {
-        return field(owner.getClass(), name).get(owner);
-    }
+    /** The private fields of Tyrus on the way from a session to its writer, found once. */
+    private static final class Insides {
+        static final Field SERVICE = field("TyrusSession", "service");
+        static final Field WEB_SOCKET = field("TyrusRemoteEndpoint", "webSocket");
+        static final Field PROTOCOL_HANDLER = field("TyrusWebSocket", "protocolHandler");
+        static final Field WRITER = field("ProtocolHandler", "writer");
 
-    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            for (Field field : declaring.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    field.setAccessible(true);
-                    return field;
-                }
+        private static Field field(String type, String name) {
+            try {
+                Field field = Class.forName("org.glassfish.tyrus.core." + type).getDeclaredField(name);
+                field.setAccessible(true);
+                return field;
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
             }
         }
-        throw new NoSuchFieldException(type.getName() + "." + name);
     }
 
     @Override

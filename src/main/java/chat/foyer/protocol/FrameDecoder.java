@@ -8,6 +8,7 @@ import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.EndpointConfig;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,9 +20,20 @@ import java.util.Map;
  */
 public final class FrameDecoder implements Decoder.Text<ClientFrame> {
     /** JSON-B would turn a number into a text and a text into a number; these members may be one thing only. */
-    private static final List<String> TEXTS = List.of("ref", "body", "message");
+    private static final List<String> TEXTS = members(String.class);
 
-    private static final List<String> NUMBERS = List.of("before", "after", "limit");
+    private static final List<String> NUMBERS = members(Long.class);
+
+    /** The members of this type that any frame of the rich wire has. */
+    private static List<String> members(Class<?> type) {
+        return Arrays.stream(ClientFrame.class.getPermittedSubclasses())
+                .filter(frame -> frame != PlainFrame.class)
+                .flatMap(frame -> Arrays.stream(frame.getRecordComponents()))
+                .filter(component -> component.getType() == type)
+                .map(RecordComponent::getName)
+                .distinct()
+                .toList();
+    }
 
     /** @throws ChatException when the text is no frame of this wire, with a sentence that says what is missing */
     public static ClientFrame decode(Wire wire, String text) {

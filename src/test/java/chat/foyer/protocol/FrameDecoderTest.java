@@ -110,4 +110,13 @@ class FrameDecoderTest {
                 .extracting("fault")
                 .isEqualTo(Fault.MALFORMED);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "after", "around", "limit"})
+    void a_number_must_be_a_number(String member) {
+        assertThatThrownBy(
+                        () -> FrameDecoder.decode(Wire.RICH, "{\"type\":\"backlog.fetch\",\"" + member + "\":\"7\"}"))
+                .isInstanceOf(ChatException.class)
+                .hasMessage("\"" + member + "\" must be a whole number.");
+    }
 }
