@@ -94,10 +94,9 @@ final class Pace {
                 timer.schedule(this::takeTurns, waitMillis, TimeUnit.MILLISECONDS);
                 return;
             }
-            Waiting next = waiting.element();
-            next.action().run(); // posting only enqueues, so it may run under the lock, which keeps newcomers behind
-            waiting.remove();
+            Waiting next = waiting.remove();
             waitingChars -= next.chars();
+            next.action().run(); // posting only enqueues, so it may run under the lock, which keeps newcomers behind
         }
     }
 

@@ -13,7 +13,6 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * Somebody in a room, as their frames go through: decodes them, paces them, and answers what cannot be done in the way
@@ -70,7 +69,7 @@ final class RoomVisitor implements ClientFrame.Handler {
         paced(frame.ref(), () -> {
             Draft draft = richDraft(frame.ref(), frame.body());
             // the echo is the answer, unless this was stored before and nobody will show it again
-            return () -> rooms.post(connection.room(), connection.user(), draft)
+            rooms.post(connection.room(), connection.user(), draft)
                     .thenAccept(outcome -> answer(frame.ref(), outcome, outcome.known()));
         });
     }
@@ -79,8 +78,7 @@ final class RoomVisitor implements ClientFrame.Handler {
     public void editMessage(ClientFrame.EditMessage frame) {
         paced(frame.ref(), () -> {
             Draft draft = richDraft(frame.ref(), frame.body());
-            UUID message = id(frame.message());
-            return () -> answered(frame.ref(), rooms.edit(connection, message, draft));
+            answered(frame.ref(), rooms.edit(connection, id(frame.message()), draft));
         });
     }
 
@@ -88,8 +86,7 @@ final class RoomVisitor implements ClientFrame.Handler {
     public void deleteMessage(ClientFrame.DeleteMessage frame) {
         paced(frame.ref(), () -> {
             String ref = new Draft(frame.ref(), "").ref();
-            UUID message = id(frame.message());
-            return () -> answered(frame.ref(), rooms.delete(connection, message, ref));
+            answered(frame.ref(), rooms.delete(connection, id(frame.message()), ref));
         });
     }
 
@@ -97,7 +94,7 @@ final class RoomVisitor implements ClientFrame.Handler {
     public void fetchBacklog(ClientFrame.FetchBacklog frame) {
         paced(null, () -> {
             HistoryRange range = HistoryRange.of(frame.before(), frame.after(), frame.around(), frame.limit());
-            return () -> rooms.fetch(connection, range);
+            rooms.fetch(connection, range);
         });
     }
 
@@ -114,16 +111,15 @@ final class RoomVisitor implements ClientFrame.Handler {
         }
     }
 
-    /** Checks a frame, then does it if it does not come too fast. */
-    private void paced(String ref, Supplier<Runnable> checked) {
+    /** Does what a frame asks for, if it does not come too fast; one that breaks a rule counts, too. */
+    private void paced(String ref, Runnable action) {
+        long waitMillis = pace.millisUntilAllowed();
+        if (waitMillis > 0) {
+            connection.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
+            return;
+        }
         try {
-            Runnable action = checked.get();
-            long waitMillis = pace.millisUntilAllowed();
-            if (waitMillis > 0) {
-                connection.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
-            } else {
-                action.run();
-            }
+            action.run();
         } catch (ChatException e) {
             connection.tell(ServerFrame.Failed.of(ref, e));
         }

@@ -29,10 +29,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Lane implements Runnable {
     static final int CAPACITY = 5_000;
-    static final int BATCH_CHANGES = 128;
+    static final int BATCH_CHANGES = 512;
     static final int BATCH_CHARS = 256 * 1024;
 
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Lane.class), 1);
+    private static final String UNSTORABLE = "The database cannot store this message. Perhaps it is too long.";
     private static final int ATTEMPTS = 4;
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -44,7 +45,7 @@ final class Lane implements Runnable {
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicInteger unanswered = new AtomicInteger();
     private Pending carried; // taken from the queue, but too heavy for the batch it was taken for
-    private boolean away; // whether the database was away at the last attempt
+    private boolean databaseAway; // at the last attempt
     private long nextProbe;
     private volatile boolean closed;
     private volatile boolean ended; // nothing is taken from the queue any more
@@ -99,33 +100,46 @@ final class Lane implements Runnable {
     }
 
     private void process(List<Pending> batch) throws InterruptedException {
-        if (away && System.nanoTime() - nextProbe < 0) {
+        if (databaseAway && System.nanoTime() - nextProbe < 0) {
             batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
             return;
         }
-        List<Change> changes = batch.stream().map(Pending::change).toList();
-        List<Outcome> outcomes = List.of();
         try {
-            Attempt attempt = commit(changes);
-            away = false;
-            outcomes = attempt.outcomes();
-            show(attempt.fresh());
-        } catch (RuntimeException e) {
-            LOG.warn("Messages cannot be stored: {}", e);
-            away = true;
-            nextProbe = System.nanoTime() + PROBE_NANOS;
-        } finally { // whatever happens, every change is answered
+            Attempt attempt = commit(batch.stream().map(Pending::change).toList());
+            databaseAway = false;
+            show(attempt.toShow());
             for (int i = 0; i < batch.size(); i++) {
-                answer(batch.get(i), outcomes.isEmpty() ? refused(Fault.UNAVAILABLE) : outcomes.get(i));
+                answer(batch.get(i), attempt.outcomes().get(i));
             }
+        } catch (RuntimeException e) {
+            failed(batch, e);
+        } finally { // whatever happens, every change is answered
+            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
+        }
+    }
+
+    /** One change that the database will never take must not cost the others of its batch, nor those to come. */
+    private void failed(List<Pending> batch, RuntimeException failure) throws InterruptedException {
+        databaseAway = !isRefused(failure);
+        if (databaseAway || batch.size() == 1) {
+            LOG.warn("Messages cannot be stored: {}", failure);
+        }
+        if (databaseAway) {
+            nextProbe = System.nanoTime() + PROBE_NANOS;
+        } else if (batch.size() > 1) {
+            for (Pending alone : batch) {
+                process(List.of(alone));
+            }
+        } else {
+            answer(batch.get(0), Outcome.refused(new ChatException(Fault.MALFORMED, UNSTORABLE)));
         }
     }
 
     /** What is stored is true, even if whoever shows it fails: the next comparison of heads shows it then. */
-    private void show(List<Committed> fresh) {
-        if (!fresh.isEmpty()) {
+    private void show(List<Committed> changes) {
+        if (!changes.isEmpty()) {
             try {
-                committed.accept(fresh);
+                committed.accept(changes);
             } catch (RuntimeException e) {
                 LOG.warn("Stored messages could not be shown at once: {}", e);
             }
@@ -136,20 +150,20 @@ final class Lane implements Runnable {
      * What a successful attempt brought.
      *
      * @param outcomes what became of each change
-     * @param fresh what is to be shown. After a failed attempt a change may turn out to be known because that very
+     * @param toShow what is to be shown. After a failed attempt a change may turn out to be known because that very
      *     attempt had committed it, unshown; so then all are shown, and whoever shows them drops the numbers it had
      */
-    private record Attempt(List<Outcome> outcomes, List<Committed> fresh) {
+    private record Attempt(List<Outcome> outcomes, List<Committed> toShow) {
         static Attempt of(List<Change> changes, List<Outcome> outcomes, boolean first) {
-            List<Committed> fresh = new ArrayList<>();
+            List<Committed> toShow = new ArrayList<>();
             for (int i = 0; i < changes.size(); i++) {
                 Change change = changes.get(i);
                 Outcome outcome = outcomes.get(i);
                 if (!first || !outcome.known()) {
-                    outcome.message().ifPresent(message -> fresh.add(new Committed(message, change.imported())));
+                    outcome.message().ifPresent(message -> toShow.add(new Committed(message, change.imported())));
                 }
             }
-            return new Attempt(outcomes, fresh);
+            return new Attempt(outcomes, toShow);
         }
     }
 
@@ -169,28 +183,40 @@ final class Lane implements Runnable {
 
     /** Broken connections, serialisation failures, deadlocks, lock time-outs; not mistakes of ours. */
     private static boolean worthAnotherTry(Throwable failure) {
+        String state = sqlState(failure);
+        return state.startsWith("08") // connection
+                || state.startsWith("40") // rollback: serialisation, deadlock
+                || state.startsWith("57P") // the server is shutting down or starting
+                || state.equals("25P03") // it ended our transaction, in which we had stood still
+                || state.startsWith("HYT00") // H2: lock time-out
+                || state.equals("23505") // a ref that another node stored meanwhile: now it is known
+                || state.equals("55P03"); // PostgreSQL: lock not available
+    }
+
+    /** Whether the database was there and would not have what it was given: too long for a column, out of a range. */
+    private static boolean isRefused(Throwable failure) {
+        String state = sqlState(failure);
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    private static String sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                return state.startsWith("08") // connection
-                        || state.startsWith("40") // rollback: serialisation, deadlock
-                        || state.startsWith("57P") // the server is shutting down or starting
-                        || state.equals("25P03") // it ended our transaction, in which we had stood still
-                        || state.startsWith("HYT00") // H2: lock time-out
-                        || state.equals("23505") // a ref that another node stored meanwhile: now it is known
-                        || state.equals("55P03"); // PostgreSQL: lock not available
+                return String.valueOf(sql.getSQLState());
             }
         }
-        return false;
+        return "";
     }
 
     private static Outcome refused(Fault fault) {
         return Outcome.refused(new ChatException(fault));
     }
 
+    /** Only the first answer counts. */
     private void answer(Pending pending, Outcome outcome) {
-        pending.answer().complete(outcome);
-        unanswered.decrementAndGet();
+        if (pending.answer().complete(outcome)) {
+            unanswered.decrementAndGet();
+        }
     }
 
     /** Whether every change that was taken has been answered. */

@@ -48,6 +48,9 @@ public class MessageStore {
     /** What an author's ref stands for already. */
     private record Known(UUID fingerprint, Message message) {}
 
+    /** A change that is to be written, with what it makes of its message. */
+    private record Done(Change change, UUID fingerprint, Message message) {}
+
     private record Ref(String authorId, String ref) {
         static Ref of(Change change) {
             return new Ref(change.author().id(), change.ref());
@@ -82,20 +85,19 @@ public class MessageStore {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
             List<Outcome> outcomes = new ArrayList<>(changes.size());
-            List<Change> done = new ArrayList<>();
-            List<Message> results = new ArrayList<>();
+            List<Done> done = new ArrayList<>();
             for (Change change : changes) {
                 Outcome outcome = decide(change, rooms, known, amended, now);
                 outcomes.add(outcome);
                 if (outcome.refusal().isEmpty() && !outcome.known()) {
                     Message message = outcome.message().orElseThrow();
-                    done.add(change);
-                    results.add(message);
-                    known.put(Ref.of(change), new Known(change.fingerprint(), message));
+                    UUID fingerprint = change.fingerprint();
+                    done.add(new Done(change, fingerprint, message));
+                    known.put(Ref.of(change), new Known(fingerprint, message));
                     amended.computeIfPresent(message.id(), (id, before) -> message);
                 }
             }
-            write(handle, rooms, done, results, now);
+            write(handle, rooms, done, now);
             return outcomes;
         });
     }
@@ -233,8 +235,7 @@ public class MessageStore {
         return messages;
     }
 
-    private static void write(
-            Handle handle, Map<RoomName, LockedRoom> rooms, List<Change> done, List<Message> results, Instant now) {
+    private static void write(Handle handle, Map<RoomName, LockedRoom> rooms, List<Done> all, Instant now) {
         PreparedBatch posts = handle.prepareBatch("""
                 INSERT INTO message (id, room_id, seq, rev, author_id, author_name, author_guest, ref, fingerprint, body,
                     posted_at)
@@ -244,13 +245,13 @@ public class MessageStore {
                 UPDATE message SET rev = :rev, body = :body, edited_at = :editedAt, deleted_at = :deletedAt WHERE id = :id
                 """);
         PreparedBatch amendments = handle.prepareBatch("""
-                INSERT INTO amendment (ref, author_id, message_id, rev, fingerprint)
-                VALUES (:ref, :authorId, :id, :rev, :fingerprint)
+                INSERT INTO amendment (ref, author_id, message_id, room_id, rev, fingerprint)
+                VALUES (:ref, :authorId, :id, :room, :rev, :fingerprint)
                 """);
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        for (int i = 0; i < done.size(); i++) {
-            Change change = done.get(i);
-            Message message = results.get(i);
+        for (Done done : all) {
+            Change change = done.change();
+            Message message = done.message();
             if (target(change).isEmpty()) {
                 posts.bind("id", message.id())
                         .bind("room", rooms.get(message.room()).id)
@@ -260,7 +261,7 @@ public class MessageStore {
                         .bind("authorName", message.author().name())
                         .bind("guest", message.author().guest())
                         .bind("ref", message.ref())
-                        .bind("fingerprint", change.fingerprint())
+                        .bind("fingerprint", done.fingerprint())
                         .bind("body", message.body())
                         .bind("at", message.at().atOffset(ZoneOffset.UTC))
                         .add();
@@ -275,8 +276,9 @@ public class MessageStore {
                         .bind("ref", change.ref())
                         .bind("authorId", change.author().id())
                         .bind("id", message.id())
+                        .bind("room", rooms.get(message.room()).id)
                         .bind("rev", message.rev())
-                        .bind("fingerprint", change.fingerprint())
+                        .bind("fingerprint", done.fingerprint())
                         .add();
             }
         }
@@ -324,16 +326,7 @@ public class MessageStore {
     public Changes changesAfter(RoomName room, long rev, int limit) {
         return database.jdbi().inTransaction(handle -> {
             long head = head(handle, room);
-            List<Message> messages = handle.createQuery("SELECT " + COLUMNS + """
-                            FROM message m JOIN room r ON r.id = m.room_id
-                            WHERE r.name = :name AND m.rev > :rev AND m.rev <= :head ORDER BY m.rev LIMIT :limit
-                            """)
-                    .bind("name", room.text())
-                    .bind("rev", rev)
-                    .bind("head", head)
-                    .bind("limit", limit)
-                    .map(MessageStore::message)
-                    .list();
+            List<Message> messages = changed(handle, room, rev, head, "ASC", limit);
             long upTo = messages.size() < limit
                     ? Math.max(head, rev)
                     : messages.get(limit - 1).rev();
@@ -354,15 +347,7 @@ public class MessageStore {
     public Latest latest(RoomName room, int limit) {
         return database.jdbi().inTransaction(handle -> {
             long head = head(handle, room);
-            List<Message> newestFirst = handle.createQuery("SELECT " + COLUMNS + """
-                            FROM message m JOIN room r ON r.id = m.room_id
-                            WHERE r.name = :name AND m.rev <= :head ORDER BY m.rev DESC LIMIT :limit
-                            """)
-                    .bind("name", room.text())
-                    .bind("head", head)
-                    .bind("limit", limit)
-                    .map(MessageStore::message)
-                    .list();
+            List<Message> newestFirst = changed(handle, room, 0, head, "DESC", limit);
             long after =
                     newestFirst.size() < limit ? 0 : newestFirst.get(limit - 1).rev() - 1;
             return new Latest(newestFirst, after, head);
@@ -378,6 +363,33 @@ public class MessageStore {
      */
     public record Latest(List<Message> messages, long after, long head) {}
 
+    /**
+     * The messages whose last change lies above one number and not above the other, in this order of these changes.
+     *
+     * <p>A message that was never amended stands at its place, the others at their last amendments.
+     */
+    private static List<Message> changed(Handle handle, RoomName room, long after, long upTo, String order, int limit) {
+        String statement = """
+                (SELECT %1$s FROM message m JOIN room r ON r.id = m.room_id
+                WHERE m.room_id = (SELECT id FROM room WHERE name = :name)
+                    AND m.seq > :after AND m.seq <= :upTo AND m.rev = m.seq
+                ORDER BY m.room_id %2$s, m.seq %2$s LIMIT :limit)
+                UNION ALL
+                (SELECT %1$s FROM amendment a JOIN message m ON m.id = a.message_id AND m.rev = a.rev
+                    JOIN room r ON r.id = m.room_id
+                WHERE a.room_id = (SELECT id FROM room WHERE name = :name) AND a.rev > :after AND a.rev <= :upTo
+                ORDER BY a.room_id %2$s, a.rev %2$s LIMIT :limit)
+                ORDER BY rev %2$s LIMIT :limit
+                """;
+        return handle.createQuery(statement.formatted(COLUMNS, order))
+                .bind("name", room.text())
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .bind("limit", limit)
+                .map(MessageStore::message)
+                .list();
+    }
+
     /** The last messages before this place, oldest first. */
     public List<Message> historyBefore(RoomName room, long seq, int limit) {
         List<Message> newestFirst = new ArrayList<>(history(room, "m.seq < :seq", seq, "DESC", limit));
@@ -391,10 +403,13 @@ public class MessageStore {
     }
 
     private List<Message> history(RoomName room, String where, long seq, String order, int limit) {
+        String statement = """
+                SELECT %1$s FROM message m JOIN room r ON r.id = m.room_id
+                WHERE m.room_id = (SELECT id FROM room WHERE name = :name) AND %2$s
+                ORDER BY m.room_id %3$s, m.seq %3$s LIMIT :limit
+                """;
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS
-                                + " FROM message m JOIN room r ON r.id = m.room_id WHERE r.name = :name AND " + where
-                                + " ORDER BY m.seq " + order + " LIMIT :limit")
+                .withHandle(handle -> handle.createQuery(statement.formatted(COLUMNS, where, order))
                         .bind("name", room.text())
                         .bind("seq", seq)
                         .bind("limit", limit)

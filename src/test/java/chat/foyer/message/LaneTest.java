@@ -78,18 +78,18 @@ class LaneTest {
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         answers.add(lane.submit(post("r0", "x")));
         assertThat(firstIsCommitting.await(10, TimeUnit.SECONDS)).isTrue();
-        for (int i = 1; i <= 200; i++) {
+        for (int i = 1; i <= Lane.BATCH_CHANGES + 72; i++) {
             answers.add(lane.submit(post("r" + i, "x")));
         }
         goOn.countDown();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
-        assertThat(batches.stream().map(List::size)).containsExactly(1, Lane.BATCH_CHANGES, 200 - Lane.BATCH_CHANGES);
+        assertThat(batches.stream().map(List::size)).containsExactly(1, Lane.BATCH_CHANGES, 72);
         assertThat(shown.stream().map(change -> change.message().rev()))
                 .isSorted()
-                .hasSize(201);
+                .hasSize(Lane.BATCH_CHANGES + 73);
         assertThat(shown.stream().map(change -> change.message().ref()))
                 .startsWith("r0", "r1", "r2")
-                .endsWith("r200");
+                .endsWith("r" + (Lane.BATCH_CHANGES + 72));
     }
 
     @Test
@@ -242,5 +242,29 @@ class LaneTest {
         thread.join(10_000);
         assertThat(lane.submit(post("two", "")).get(10, TimeUnit.SECONDS).refusal())
                 .isPresent();
+    }
+
+    @Test
+    void one_change_that_cannot_be_stored_costs_no_other() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        start(changes -> {
+            awaitLatch(goOn);
+            if (changes.stream().anyMatch(change -> change.ref().equals("bad"))) {
+                throw failure("22001");
+            }
+            return store(changes);
+        });
+        lane.submit(post("first", "x"));
+        List<CompletableFuture<Outcome>> good = new ArrayList<>(List.of(lane.submit(post("before", "x"))));
+        CompletableFuture<Outcome> bad = lane.submit(post("bad", "x"));
+        good.add(lane.submit(post("after", "x")));
+        goOn.countDown();
+        assertThat(bad.join().refusal().orElseThrow().fault()).isEqualTo(Fault.MALFORMED);
+        good.add(lane.submit(post("later", "x"))); // the lane is not shut
+        assertThat(good)
+                .allSatisfy(answer -> assertThat(answer.join().refusal()).isEmpty());
+        assertThat(shown.stream().map(change -> change.message().ref()))
+                .containsExactly("first", "before", "after", "later");
+        await("no change is unanswered").until(lane::isIdle);
     }
 }

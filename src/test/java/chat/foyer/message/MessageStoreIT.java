@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,10 +28,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -216,6 +222,101 @@ class MessageStoreIT {
         assertThat(page.messages()).hasSize(10);
         assertThat(page.upTo()).isEqualTo(50);
         assertThat(page.head()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void changes_come_in_the_order_of_their_numbers_whatever_was_amended(Kind kind) {
+        MessageStore store = store(kind);
+        List<Message> posted = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            posted.add(done(
+                    store.commit(List.of(post(ROOM, ANA, "r" + i, "m" + i))).get(0)));
+        }
+        store.commit(List.of(new Change.Edit(ROOM, ANA, posted.get(1).id(), new Draft("e7", "superseded"))));
+        store.commit(List.of(post(ROOM, ANA, "r8", "m8")));
+        store.commit(List.of(new Change.Delete(ROOM, ANA, posted.get(4).id(), "d9")));
+        store.commit(List.of(new Change.Edit(ROOM, ANA, posted.get(1).id(), new Draft("e10", "at last"))));
+        assertThat(store.changesAfter(ROOM, 2, 100).messages().stream().map(Message::rev))
+                .containsExactly(3L, 4L, 6L, 8L, 9L, 10L);
+        Changes page = store.changesAfter(ROOM, 3, 3);
+        assertThat(page.messages().stream().map(Message::rev)).containsExactly(4L, 6L, 8L);
+        assertThat(page.upTo()).isEqualTo(8);
+        assertThat(store.changesAfter(ROOM, 9, 100).messages().stream().map(Message::body))
+                .containsExactly("at last");
+        assertThat(store.latest(ROOM, 4).messages().stream().map(Message::rev)).containsExactly(10L, 9L, 8L, 6L);
+    }
+
+    /** Reading costs what is read and not what is stored: no plan may go through all that a room ever said. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void the_end_of_a_long_room_is_read_by_an_index(Kind kind) {
+        MessageStore store = store(kind);
+        Database database = opened.get(0);
+        for (int batch = 0; batch < 20; batch++) {
+            int number = batch;
+            store.commit(LongStream.range(0, 200)
+                    .mapToObj(i -> post(ROOM, ANA, "r" + number + "-" + i, "m"))
+                    .toList());
+        }
+        Message last = store.historyBefore(ROOM, Long.MAX_VALUE, 1).get(0);
+        for (int i = 0; i < 50; i++) {
+            store.commit(List.of(new Change.Edit(ROOM, ANA, last.id(), new Draft("e" + i, "edited " + i))));
+        }
+        long head = store.head(ROOM);
+        List<String> statements = new ArrayList<>();
+        database.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.add(context.getRenderedSql());
+            }
+        });
+        store.historyBefore(ROOM, head, 10);
+        store.historyAfter(ROOM, head - 60, 10);
+        store.latest(ROOM, 10);
+        store.changesAfter(ROOM, head - 10, 10);
+        database.jdbi().setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+        List<String> reads = statements.stream()
+                .filter(statement -> statement.contains("LIMIT"))
+                .toList();
+        assertThat(reads).hasSize(4);
+        for (int i = 0; i < reads.size(); i++) {
+            boolean upwards = i % 2 == 1;
+            String plan = explained(database, reads.get(i), head, upwards ? head - 60 : 0, kind);
+            assertThat(mostRows(plan)).as(plan).isBetween(1, 100);
+        }
+    }
+
+    private static String explained(Database database, String statement, long head, long after, Kind kind) {
+        boolean upwards = after > 0;
+        return database.jdbi().withHandle(handle -> {
+            handle.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+            if (kind == Kind.POSTGRESQL) {
+                handle.execute("ANALYZE message");
+            }
+            return String.join(
+                    "\n",
+                    handle.createQuery("EXPLAIN ANALYZE " + statement)
+                            .bind("name", ROOM.text())
+                            .bind("seq", upwards ? after : head)
+                            .bind("after", after)
+                            .bind("upTo", head)
+                            .bind("limit", 10)
+                            .mapTo(String.class)
+                            .list());
+        });
+    }
+
+    /** The most rows that any step of this plan has looked at. */
+    private static int mostRows(String plan) {
+        return Pattern.compile("scanCount: (\\d+)|actual time=\\S+ rows=(\\d+)|Rows Removed by Filter: (\\d+)")
+                .matcher(plan)
+                .results()
+                .flatMap(found -> Stream.of(found.group(1), found.group(2), found.group(3)))
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
     }
 
     @ParameterizedTest
