@@ -107,6 +107,7 @@ public final class CuttableProxy implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
+            to.setTcpNoDelay(true); // or it would add 40 ms to every other round trip
             byte[] buffer = new byte[16 * 1024];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 awaitUnplugged();
