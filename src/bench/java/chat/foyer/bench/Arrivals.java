@@ -13,17 +13,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * How fast connections come in, each in its room and welcomed, and what they cost while nothing is said.
  *
- * @param warmUpRooms rooms that fill and empty before anything is measured
+ * @param warmUpRooms rooms that fill and empty again and again before anything is measured
  */
 record Arrivals(String name, int rooms, int members, int warmUpRooms) implements Scenario {
     private static final double KB_PER_MB = 1024;
     private static final Duration REST = Duration.ofSeconds(2);
+    private static final int WARM_UPS = 8; // of fewer connections each, or their memory would be there already
 
     @Override
     public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
-        try (Swarm swarm = swarm(server, wire, warmUpRooms)) {
-            swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
-            swarm.run(Load.silence(), REST);
+        for (int i = 0; i < WARM_UPS; i++) {
+            try (Swarm swarm = swarm(server, wire, warmUpRooms)) {
+                swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
+                swarm.run(Load.silence(), REST);
+            }
         }
         double heapBefore = server.heapMbAfterCollection();
         double residentBefore = ProcessFigures.residentMb(server.pids());
