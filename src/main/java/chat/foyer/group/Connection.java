@@ -11,10 +11,7 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.net.InetAddress;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.LongStream;
 
 /** One socket of one user in one room. Thread-safe; what its callbacks remember of it lives in the endpoint. */
 public final class Connection {
@@ -24,7 +21,7 @@ public final class Connection {
     private final Wire wire;
     private final Outbox outbox;
     private final long enteredNanos = System.nanoTime();
-    private final Set<Long> unheard = new HashSet<>(); // while it catches up: messages that it has not been told of
+    private final Superseded superseded = new Superseded(); // while it catches up
     private volatile long heardNanos = enteredNanos;
 
     public Connection(RoomName room, User user, InetAddress address, Wire wire, Outbox outbox) {
@@ -63,47 +60,39 @@ public final class Connection {
         List<Message> changes = missed.messages();
         long told = after;
         for (Message change : changes) {
-            note(told, change.rev());
+            superseded.nothingBetween(told, change.rev());
             if (!offer(change)) {
                 return told;
             }
             told = change.rev();
         }
-        note(told, missed.upTo() + 1);
-        return missed.upTo();
-    }
-
-    /** Numbers between these are absent in the log: their messages have changed since, and are yet to be told. */
-    private void note(long told, long next) {
-        if (wire == Wire.PLAIN) {
-            LongStream.range(told + 1, next).forEach(unheard::add);
-        }
+        superseded.nothingBetween(told, missed.completeUpTo() + 1);
+        return missed.completeUpTo();
     }
 
     private boolean offer(Message change) {
         if (wire == Wire.RICH) {
             return outbox.offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
         }
-        boolean news = change.kind() == Message.Kind.POSTED || unheard.contains(change.seq());
         boolean taken =
-                !news || change.deleted() || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+                !superseded.isNews(change) || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
         if (taken) {
-            unheard.remove(change.seq());
+            superseded.told(change);
         }
         return taken;
     }
 
     /** It hears everything live again. */
     void caughtUp() {
-        unheard.clear();
+        superseded.clear();
     }
 
     /** Lets the client hear what is offered to it, on the rich wire after these events. */
     public void welcome(ServerFrame... first) {
         if (wire == Wire.RICH) {
-            outbox.release(FrameEncoder.encodeOnce(new Batch(List.of(first))));
+            outbox.open(FrameEncoder.encodeOnce(new Batch(List.of(first))));
         } else {
-            outbox.release();
+            outbox.open();
         }
     }
 

@@ -8,7 +8,6 @@ import chat.foyer.fault.ThrottledLog;
 import chat.foyer.message.Change;
 import chat.foyer.message.CommitListener;
 import chat.foyer.message.Committed;
-import chat.foyer.message.Draft;
 import chat.foyer.message.Message;
 import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
@@ -19,22 +18,19 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -49,19 +45,17 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class GroupRegistry implements CommitListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(GroupRegistry.class), 1);
-    private static final int NODE_CHANNEL_CAPACITY = 10_000;
     private static final long SWEEP_SECONDS = 1;
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long GROUP_MILLIS = 250; // how long a room waits for the bus before it opens without it
-    private static final long GAP_MILLIS = 50;
-    private static final int GAP_CHANGES = 1_000;
-    private static final int CATCH_UP_CHANGES = 100;
+    private static final long KEPT_OPEN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long BUS_PATIENCE_MILLIS = 250; // then a room opens without it
+    private static final long HINT_PATIENCE_MILLIS = 50;
+    private static final int GAP_PAGE = 1_000;
+    private static final int CATCH_UP_PAGE = 100;
 
-    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(3); // a sweep so late tells that the process stood
+    private static final long STANDSTILL_NANOS =
+            TimeUnit.SECONDS.toNanos(3); // a sweep so late tells that the process stood
     private static final int SWEEPS_PER_HEAD_CHECK = 5;
     private static final int SWEEPS_PER_AGE = 30;
-    private static final Duration TRUST =
-            Duration.ofDays(1); // how wrong the clock of a node with another database may be
 
     @Inject
     ChannelLayer layer;
@@ -80,61 +74,87 @@ public class GroupRegistry implements CommitListener {
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private String nodeChannel;
-    private byte[] hintKey;
+    private final AtomicBoolean checkingHeads = new AtomicBoolean();
+    private HintExchange hints;
     private ScheduledFuture<?> sweeping;
 
     // these belong to the sweep
     private int sweeps;
     private long sweptAt = System.nanoTime();
     private boolean heardHints;
-    private Map<RoomName, Long> changedBefore = Map.of();
-
-    /** The rooms in which this node stored something, with the head since; those that fell quiet are announced once. */
-    private final ConcurrentHashMap<RoomName, Long> changed = new ConcurrentHashMap<>();
 
     /** A room with listeners here, or lately; its fields change only inside {@code compute} of the room's key. */
     private static final class Entry {
         final RoomFeed feed;
+        final CompletableFuture<Void> listed;
         final CompletableFuture<Void> ready;
         int listeners;
         long idleSince = System.nanoTime();
 
-        Entry(RoomFeed feed, CompletableFuture<Void> ready) {
+        Entry(RoomFeed feed, CompletableFuture<Void> listed, CompletableFuture<Void> ready) {
             this.feed = feed;
+            this.listed = listed;
             this.ready = ready;
         }
     }
 
     @PostConstruct
     void start() {
-        hintKey = database.hintKey();
-        nodeChannel = layer.newChannel("node", NODE_CHANNEL_CAPACITY);
-        receive();
+        hints = HintExchange.start(layer, database, new Others());
         sweeping = threads.clock().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What the other nodes tell this one. */
+    private final class Others implements HintExchange.Listener {
+        @Override
+        public void show(Message message) {
+            showHere(message);
+        }
+
+        @Override
+        public void head(RoomName room, long head) {
+            headIs(room, head);
+        }
+
+        @Override
+        public void importForeign(Change.Import change) {
+            log.get().submit(change);
+        }
     }
 
     /**
      * Puts the node into the room's group and finds out where the room stands, ahead of a first connection. The stage
-     * completes when every change from then on reaches this node, exceptionally when the database is away.
+     * completes when every change from then on reaches this node (while the bus is away: will be found by the heads),
+     * exceptionally when the database is away.
      */
     public CompletionStage<Void> prepare(RoomName room) {
-        return rooms.compute(room, (name, entry) -> {
+        return listed(rooms.compute(room, (name, entry) -> {
                     Entry kept = entry == null || entry.ready.isCompletedExceptionally() ? open(name, entry) : entry;
                     kept.idleSince = System.nanoTime();
                     return kept;
-                })
+                }))
                 .ready;
     }
 
-    /** The head is read after the bus has confirmed: what commits later is announced, what committed before is in it. */
+    /** The entry is in the map now, so what commits from now on is shown to its feed. */
+    private static Entry listed(Entry entry) {
+        entry.listed.complete(null);
+        return entry;
+    }
+
+    /**
+     * The head is read after the bus has confirmed and the entry is listed: what commits later is announced or shown, what
+     * committed before is in the head.
+     */
     private Entry open(RoomName room, Entry failed) {
-        RoomFeed feed = failed == null ? new RoomFeed(threads.drainers(), new FeedLog(room)) : failed.feed;
-        CompletableFuture<Void> ready = layer.groupAdd(room.group(), nodeChannel)
+        RoomFeed feed = failed == null ? new RoomFeed(threads.drainers(), new RoomPast(room)) : failed.feed;
+        CompletableFuture<Void> listed = new CompletableFuture<>();
+        CompletableFuture<Void> ready = layer.groupAdd(room.group(), hints.nodeChannel())
                 .toCompletableFuture()
-                .completeOnTimeout(null, GROUP_MILLIS, TimeUnit.MILLISECONDS)
-                .thenRunAsync(() -> feed.start(store.head(room)), threads.readers());
-        Entry entry = new Entry(feed, ready);
+                .copy() // the layer's own must not look confirmed
+                .completeOnTimeout(null, BUS_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .runAfterBothAsync(listed, () -> feed.start(store.head(room)), threads.readers());
+        Entry entry = new Entry(feed, listed, ready);
         if (failed != null) {
             entry.listeners = failed.listeners;
         }
@@ -142,38 +162,38 @@ public class GroupRegistry implements CommitListener {
     }
 
     /** How the feed of a room reads the log. */
-    private final class FeedLog implements RoomFeed.Log {
+    private final class RoomPast implements RoomFeed.Past {
         private final RoomName room;
 
-        FeedLog(RoomName room) {
+        RoomPast(RoomName room) {
             this.room = room;
         }
 
         @Override
         public void later(Runnable gapDue) {
-            threads.clock().schedule(gapDue, hearsHints() ? GAP_MILLIS : 0, TimeUnit.MILLISECONDS);
+            threads.clock().schedule(gapDue, hearsHints() ? HINT_PATIENCE_MILLIS : 0, TimeUnit.MILLISECONDS);
         }
 
         @Override
-        public void read(RoomFeed feed, long after) {
+        public void readGap(RoomFeed feed, long after) {
             threads.readers().execute(() -> {
                 try {
-                    feed.filled(store.changesAfter(room, after, GAP_CHANGES));
+                    feed.gapRead(store.changesAfter(room, after, GAP_PAGE));
                 } catch (RuntimeException | Error e) {
                     LOG.warn("A gap in room {} could not be read: {}", room, e);
-                    feed.notFilled();
+                    feed.gapNotRead();
                 }
             });
         }
 
         @Override
-        public void recall(RoomFeed feed) {
+        public void readRecent(RoomFeed feed) {
             threads.readers().execute(() -> {
                 try {
-                    feed.recalled(store.latest(room, Recent.MESSAGES));
+                    feed.recentRead(store.latest(room, Recent.MESSAGES));
                 } catch (RuntimeException | Error e) {
                     LOG.warn("The latest messages of room {} could not be read: {}", room, e);
-                    feed.notRecalled();
+                    feed.recentNotRead();
                 }
             });
         }
@@ -186,9 +206,9 @@ public class GroupRegistry implements CommitListener {
 
         private void tellMissed(RoomFeed feed, Connection member, long after) {
             try {
-                Changes missed = store.changesAfter(room, after, CATCH_UP_CHANGES);
+                Changes missed = store.changesAfter(room, after, CATCH_UP_PAGE);
                 long told = member.catchUp(after, missed);
-                if (told < missed.upTo()) {
+                if (told < missed.completeUpTo()) {
                     catchUp(feed, member, told);
                 } else {
                     feed.rejoin(member, told);
@@ -206,13 +226,13 @@ public class GroupRegistry implements CommitListener {
      * @param knows the number up to which it knows the room; empty when it wants to hear nothing of the past
      */
     public void join(Connection connection, OptionalLong knows, Joined joined) {
-        rooms.compute(connection.room(), (name, entry) -> {
+        listed(rooms.compute(connection.room(), (name, entry) -> {
             Entry kept = entry == null ? open(name, null) : entry;
             connections.add(connection);
             kept.listeners++;
             kept.feed.join(connection, knows, joined);
             return kept;
-        });
+        }));
     }
 
     /** Forgets the connection; false when it was forgotten before. */
@@ -232,20 +252,8 @@ public class GroupRegistry implements CommitListener {
     /** Shows what was committed: here at once, on other nodes through the channel layer. */
     @Override
     public void committed(List<Committed> changes) {
-        boolean othersListen = layer.status().spansNodes();
-        Map<RoomName, List<Message>> own = new LinkedHashMap<>();
-        for (Committed change : changes) {
-            Message message = change.message();
-            showHere(message);
-            if (othersListen && !change.imported()) {
-                own.computeIfAbsent(message.room(), room -> new ArrayList<>()).add(message);
-            }
-        }
-        own.forEach((room, messages) -> {
-            // after a retry there may be some among them that were known before
-            long head = messages.stream().mapToLong(Message::rev).max().orElseThrow();
-            tellOthers(room, messages, changed.merge(room, head, Math::max));
-        });
+        changes.forEach(change -> showHere(change.message()));
+        hints.tellOthers(changes);
     }
 
     private void showHere(Message message) {
@@ -255,64 +263,10 @@ public class GroupRegistry implements CommitListener {
         }
     }
 
-    private void receive() {
-        CompletableFuture<JsonObject> next = layer.receive(nodeChannel).toCompletableFuture();
-        while (next.isDone() && !next.isCompletedExceptionally()) {
-            heard(next.join());
-            next = layer.receive(nodeChannel).toCompletableFuture();
-        }
-        next.thenAccept(event -> {
-            try {
-                heard(event);
-            } finally { // whatever happens, or the node would be deaf for ever
-                receive();
-            }
-        });
-    }
-
-    private void heard(JsonObject event) {
-        try {
-            Hint hint = Hint.of(event);
-            if (hint.sender().equals(nodeChannel)) {
-                return;
-            }
-            if (hint.epoch().equals(database.epoch())) {
-                release(hint, event);
-            } else {
-                takeOver(hint);
-            }
-        } catch (RuntimeException e) { // whatever a stranger on the bus sends, the next event must still be read
-            LOG.warn("Ignored an event on the bus that is no hint of ours: {}", e.toString());
-        }
-    }
-
-    private void release(Hint hint, JsonObject event) {
-        if (Hint.isSigned(event, hintKey)) {
-            hint.changes().forEach(this::showHere);
-            Entry entry = rooms.get(hint.room());
-            if (entry != null && hint.changes().isEmpty()) {
-                entry.feed.head(hint.head());
-            }
-        } else {
-            LOG.warn("Ignored a hint for room {} that is not signed with the key of our database", hint.room());
-        }
-    }
-
-    /** Nodes with databases of their own still chat: what one stores the others store too, each in its own order. */
-    private void takeOver(Hint hint) {
-        if (!database.embedded()) {
-            LOG.warn("Ignored a hint of another database, {}: all nodes on this bus must share one", hint.epoch());
-            return;
-        }
-        Instant now = Instant.now();
-        for (Message message : hint.changes()) {
-            boolean sane =
-                    message.at().isAfter(now.minus(TRUST)) && message.at().isBefore(now.plus(TRUST));
-            if (message.kind() == Message.Kind.POSTED && sane) {
-                Draft draft = new Draft(message.ref(), message.body());
-                log.get()
-                        .submit(new Change.Import(message.room(), message.author(), draft, message.id(), message.at()));
-            }
+    private void headIs(RoomName room, long head) {
+        Entry entry = rooms.get(room);
+        if (entry != null) {
+            entry.feed.head(head);
         }
     }
 
@@ -322,11 +276,11 @@ public class GroupRegistry implements CommitListener {
             if (++sweeps % SWEEPS_PER_AGE == 0) {
                 rooms.values().forEach(entry -> entry.feed.age());
             }
-            announceHeads();
+            hints.announceHeads();
             if (timeToCheckHeads()) {
                 threads.readers().execute(this::checkHeads);
             }
-        } catch (RuntimeException e) { // an exception would end the schedule for ever
+        } catch (RuntimeException | Error e) { // either would end the schedule for ever
             LOG.warn("The rooms could not be looked after: {}", e);
         }
     }
@@ -338,7 +292,7 @@ public class GroupRegistry implements CommitListener {
      */
     private boolean timeToCheckHeads() {
         long now = System.nanoTime();
-        boolean stood = now - sweptAt > LATE_NANOS;
+        boolean stood = now - sweptAt > STANDSTILL_NANOS;
         sweptAt = now;
         boolean heardBefore = heardHints;
         heardHints = hearsHints();
@@ -346,29 +300,14 @@ public class GroupRegistry implements CommitListener {
         return hintsMissed || sweeps % SWEEPS_PER_HEAD_CHECK == 0;
     }
 
-    /** A lost hint is noticed by the next one of its room; for the last one before a silence this takes its place. */
-    private void announceHeads() {
-        changedBefore.forEach((room, head) -> {
-            if (changed.remove(room, head)) {
-                tellOthers(room, List.of(), head);
-            }
-        });
-        changedBefore = Map.copyOf(changed);
-    }
-
-    private void tellOthers(RoomName room, List<Message> messages, long head) {
-        Hint hint = new Hint(nodeChannel, database.epoch(), room, messages, head);
-        layer.groupSend(room.group(), hint.toEvent(hintKey));
-    }
-
     private void sweepIdleRooms() {
         long now = System.nanoTime();
         for (RoomName room : rooms.keySet()) {
             rooms.computeIfPresent(room, (name, entry) -> {
-                if (entry.listeners > 0 || now - entry.idleSince < IDLE_NANOS) {
+                if (entry.listeners > 0 || now - entry.idleSince < KEPT_OPEN_NANOS) {
                     return entry;
                 }
-                layer.groupDiscard(name.group(), nodeChannel);
+                layer.groupDiscard(name.group(), hints.nodeChannel());
                 return null;
             });
         }
@@ -381,24 +320,29 @@ public class GroupRegistry implements CommitListener {
 
     /** One query for all rooms: finds a last change whose hint was lost, and everything while there are no hints. */
     private void checkHeads() {
-        if (rooms.isEmpty()) {
-            return;
+        if (rooms.isEmpty() || !checkingHeads.compareAndSet(false, true)) {
+            return; // a database that hangs must not take one reader after the other
         }
         try {
-            store.heads(List.copyOf(rooms.keySet())).forEach((room, head) -> {
-                Entry entry = rooms.get(room);
-                if (entry != null) {
-                    entry.feed.head(head);
-                }
-            });
+            store.heads(List.copyOf(rooms.keySet())).forEach(this::headIs);
         } catch (RuntimeException e) {
             LOG.warn("The heads of the rooms could not be read: {}", e);
+        } finally {
+            checkingHeads.set(false);
         }
     }
 
     /** The sockets that are open on this node, as of now. */
     public Collection<Connection> connections() {
         return Collections.unmodifiableCollection(connections);
+    }
+
+    /** Closes every connection that is open now, each at a moment of its own within this time, so that no storm follows. */
+    public void sendAllAway(Duration time, Fault fault, String sentence) {
+        for (Connection connection : connections) {
+            long moment = ThreadLocalRandom.current().nextLong(time.toMillis() + 1);
+            threads.clock().schedule(() -> connection.outbox().close(fault, sentence), moment, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** How many rooms have or lately had listeners on this node. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * §5.5.3) proves that the client has read everything before. See {@code docs/decisions/0002-marks.md}.
  *
  * <p>An outbox exists before its socket, so that a connection can be in its room when the client sees the socket open.
- * What is offered waits until the socket is {@linkplain #attach attached} and the outbox {@linkplain #release released};
+ * What is offered waits until the socket is {@linkplain #attach attached} and the outbox {@linkplain #open opened};
  * so nothing precedes the welcome, and nothing is missed.
  */
 public final class Outbox {
@@ -50,11 +50,11 @@ public final class Outbox {
     private int next; // the text of the first of them that is to be sent next
     private int waitingChars;
     private int unconfirmed;
-    private long written; // characters handed to the server so far
-    private long read; // characters the client is known to have read
-    private OptionalLong mark = OptionalLong.empty(); // the one that has not returned yet
-    private long markedAt; // what was written before it
-    private long markedNanos; // when
+    private long charsWritten; // handed to the server so far
+    private long charsRead; // by the client, as far as its pongs prove
+    private OptionalLong mark = OptionalLong.empty(); // the payload that has not returned yet
+    private long charsBeforeMark;
+    private long markSentNanos;
     private boolean markWanted;
     private boolean held = true;
     private Thread writing; // the one that is inside the sender
@@ -85,16 +85,16 @@ public final class Outbox {
     }
 
     /** Begins to send, this text message first. */
-    public void release(String first) {
+    public void open(String first) {
         synchronized (this) {
             waiting.addFirst(Frames.of(first));
             waitingChars += first.length();
         }
-        release();
+        open();
     }
 
     /** Begins to send. */
-    public void release() {
+    public void open() {
         synchronized (this) {
             held = false;
         }
@@ -148,7 +148,7 @@ public final class Outbox {
                 return; // a pong nobody asked for is allowed and means nothing (RFC 6455 §5.5.3)
             }
             mark = OptionalLong.empty();
-            read = markedAt;
+            charsRead = charsBeforeMark;
         }
         write();
     }
@@ -164,9 +164,9 @@ public final class Outbox {
                 if (sender == null || held || writing != null || closed != null) {
                     return;
                 }
-                if (mark.isEmpty() && (markWanted || written - read >= MARK_CHARS)) {
+                if (mark.isEmpty() && (markWanted || charsWritten - charsRead >= MARK_CHARS)) {
                     newMark = newMark();
-                } else if (!waiting.isEmpty() && unconfirmed < WINDOW && written - read < UNREAD_CHARS) {
+                } else if (!waiting.isEmpty() && unconfirmed < WINDOW && charsWritten - charsRead < UNREAD_CHARS) {
                     frames = waiting.peek();
                     from = next;
                     unconfirmed++;
@@ -214,7 +214,7 @@ public final class Outbox {
             return; // nothing waits any more
         }
         int chars = frames.chars(from, to);
-        written += chars;
+        charsWritten += chars;
         waitingChars -= chars;
         next = to;
         if (next == frames.size()) {
@@ -226,8 +226,8 @@ public final class Outbox {
     private ByteBuffer newMark() {
         long value = RANDOM.nextLong();
         mark = OptionalLong.of(value);
-        markedAt = written;
-        markedNanos = System.nanoTime();
+        charsBeforeMark = charsWritten;
+        markSentNanos = System.nanoTime();
         markWanted = false;
         return ByteBuffer.allocate(Long.BYTES).putLong(value).flip();
     }
@@ -246,7 +246,7 @@ public final class Outbox {
     /** For how long the client has not returned a mark that it was sent; zero when none is out. */
     public long unansweredNanos(long now) {
         synchronized (this) {
-            return mark.isEmpty() ? 0 : now - markedNanos;
+            return mark.isEmpty() ? 0 : now - markSentNanos;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The latest changes of a room, from which clients that come back are told what they missed: a storm of them costs one
  * read of the log and not one each. Not thread-safe; belongs to the drain task of its room.
  *
- * <p>Invariant: holds, in the order of {@code rev}, the last state of every message that changed after {@link #floor},
+ * <p>Invariant: holds, in the order of {@code rev}, the last state of every message that changed after {@link #completeAfter},
  * up to what the room has released. A state that was superseded is gone, so a deleted text is never told again.
  */
 final class Recent {
@@ -26,11 +26,11 @@ final class Recent {
 
     private final Map<UUID, Message> messages = new LinkedHashMap<>();
     private int chars;
-    private long floor;
+    private long completeAfter;
 
     /** Nothing before this number is known. */
     void start(long head) {
-        floor = head;
+        completeAfter = head;
     }
 
     void add(Message message) {
@@ -47,7 +47,7 @@ final class Recent {
 
     /** The changes after one number and up to another, or empty when they are not all known. */
     Optional<List<Message>> between(long after, long upTo) {
-        return after < floor
+        return after < completeAfter
                 ? Optional.empty()
                 : Optional.of(messages.values().stream()
                         .filter(message -> message.rev() > after && message.rev() <= upTo)
@@ -56,13 +56,13 @@ final class Recent {
 
     /** The log was read; {@code released} is the number of the last change that the room has released. */
     void fill(Latest latest, long released) {
-        if (latest.head() < floor) {
+        if (latest.head() < completeAfter) {
             return; // so much was said since that there would be a hole between what was read and what is known
         }
         List<Message> known = new ArrayList<>(messages.values());
         messages.clear();
         chars = 0;
-        floor = Math.min(floor, latest.after());
+        completeAfter = Math.min(completeAfter, latest.completeAfter());
         Stream.concat(
                         latest.messages().stream()
                                 .filter(message -> message.rev() <= released), // the rest is yet to come
@@ -76,7 +76,7 @@ final class Recent {
         while (!messages.isEmpty() && oldest().rev() <= number) {
             forgetOldest();
         }
-        floor = Math.max(floor, number);
+        completeAfter = Math.max(completeAfter, number);
     }
 
     private Message oldest() {
@@ -87,6 +87,6 @@ final class Recent {
         Message oldest = oldest();
         messages.remove(oldest.id());
         chars -= oldest.body().length();
-        floor = Math.max(floor, oldest.rev());
+        completeAfter = Math.max(completeAfter, oldest.rev());
     }
 }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariants. {@link #pending} counts the steps that are queued or being taken, and exactly while it is above zero
  * one drain task exists; so steps are taken one at a time, in the order in which they were queued, and all other fields
- * belong to the drain task alone. {@link #position} is the number of the last change that was released: a change with
+ * belong to the drain task alone. {@link #released} is the number of the last change that was released: a change with
  * the next number is released at once, one with a lower number was released before and is dropped, one with a higher
  * number waits in {@link #early} until the gap is filled, by a late hint or by a read of the log. A read tells up to
  * which number it is complete; numbers missing below it were superseded and will never come.
@@ -50,28 +50,29 @@ final class RoomFeed implements Runnable {
         void take();
     }
 
-    private record Released(Message message, boolean unheard) {}
+    /** @param news whether the plain wire is to hear of it */
+    private record Released(Message message, boolean news) {}
 
     /** A member that is not welcomed yet. */
     private record Arrival(Connection connection, OptionalLong knows, long head, Joined joined) {}
 
     /** How a feed learns what it has missed. No method may block. */
-    interface Log {
+    interface Past {
         /** Runs this a moment later, when the hint that fills a gap has usually come. */
         void later(Runnable gapDue);
 
-        /** Reads the changes after this number and calls {@link #filled} or {@link #notFilled} of this feed. */
-        void read(RoomFeed feed, long after);
+        /** Reads the changes after this number and calls {@link #gapRead} or {@link #gapNotRead} of this feed. */
+        void readGap(RoomFeed feed, long after);
 
-        /** Reads the latest changes and calls {@link #recalled} or {@link #notRecalled} of this feed. */
-        void recall(RoomFeed feed);
+        /** Reads the latest changes and calls {@link #recentRead} or {@link #recentNotRead} of this feed. */
+        void readRecent(RoomFeed feed);
 
         /** Tells this member what came after the number, as fast as it reads, and calls {@link #rejoin} of this feed. */
         void catchUp(RoomFeed feed, Connection member, long after);
     }
 
     private final Executor drainers;
-    private final Log log;
+    private final Past past;
     private final Queue<Step> steps = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -81,26 +82,27 @@ final class RoomFeed implements Runnable {
             new HashMap<>(); // were behind, and know more than was released here so far
     private final List<Arrival> arrivals = new ArrayList<>(); // members whose missed changes are being read
     private final Recent recent = new Recent();
+    private final Superseded superseded = new Superseded();
     private final TreeMap<Long, Message> early = new TreeMap<>();
     private final List<Released> batch = new ArrayList<>();
     private int batchChars;
-    private long position = NOT_STARTED;
-    private long known; // the highest number heard of
-    private boolean filling; // a gap is being waited for or read
-    private boolean recalling; // the latest changes are being read
-    private long aged; // what was released before the last call of age()
+    private long released = NOT_STARTED;
+    private long highestHeard; // the highest number heard of
+    private boolean gapPending; // a hint that fills it is being waited for, or the log is being read
+    private boolean readingRecent; // the latest changes are being read
+    private long releasedAtLastAge;
 
-    RoomFeed(Executor drainers, Log log) {
+    RoomFeed(Executor drainers, Past past) {
         this.drainers = drainers;
-        this.log = log;
+        this.past = past;
     }
 
     /** Begins after this number; what comes before is history. */
     void start(long head) {
         enqueue(() -> {
-            if (position == NOT_STARTED) {
-                position = head;
-                aged = head;
+            if (released == NOT_STARTED) {
+                released = head;
+                releasedAtLastAge = head;
                 recent.start(head);
                 releaseEarly();
             }
@@ -114,24 +116,24 @@ final class RoomFeed implements Runnable {
      */
     void join(Connection connection, OptionalLong knows, Joined joined) {
         enqueue(() -> {
-            if (position == NOT_STARTED) {
+            if (released == NOT_STARTED) {
                 sendAway(connection); // the room was closed here between the connection's preparation and its joining
                 return;
             }
             flush();
             members.add(connection);
-            Arrival arrival = new Arrival(connection, knows, position, joined);
+            Arrival arrival = new Arrival(connection, knows, released, joined);
             if (!welcome(arrival)) {
                 arrivals.add(arrival);
-                if (!recalling) {
-                    recalling = true;
-                    log.recall(this);
+                if (!readingRecent) {
+                    readingRecent = true;
+                    past.readRecent(this);
                 }
             }
         });
     }
 
-    /** Whether it could be done from what is known here. */
+    /** Whether it could be done from what is highestHeard here. */
     private boolean welcome(Arrival arrival) {
         long knows = arrival.knows().orElse(arrival.head());
         if (knows > arrival.head()) {
@@ -144,18 +146,18 @@ final class RoomFeed implements Runnable {
     }
 
     /** The latest changes were read. */
-    void recalled(Latest latest) {
+    void recentRead(Latest latest) {
         enqueue(() -> {
-            recalling = false;
-            if (position == NOT_STARTED) {
+            readingRecent = false;
+            if (released == NOT_STARTED) {
                 return;
             }
-            recent.fill(latest, position);
+            recent.fill(latest, released);
             for (Arrival arrival : arrivals) {
-                boolean ahead = arrival.knows().orElseThrow() > arrival.head()
-                        && arrival.knows().orElseThrow() <= latest.head(); // of this node's hints, not of the log
-                if (ahead || !welcome(arrival)) {
-                    arrival.joined().at(arrival.head(), ahead ? Optional.of(List.of()) : Optional.empty());
+                long knows = arrival.knows().orElseThrow();
+                boolean knowsMore = knows > arrival.head() && knows <= latest.head(); // than this node has heard
+                if (knowsMore || !welcome(arrival)) {
+                    arrival.joined().at(arrival.head(), knowsMore ? Optional.of(List.of()) : Optional.empty());
                 }
             }
             arrivals.clear();
@@ -163,9 +165,9 @@ final class RoomFeed implements Runnable {
     }
 
     /** The latest changes could not be read; those who wait for them must come again. */
-    void notRecalled() {
+    void recentNotRead() {
         enqueue(() -> {
-            recalling = false;
+            readingRecent = false;
             arrivals.forEach(arrival -> sendAway(arrival.connection()));
             arrivals.clear();
         });
@@ -178,8 +180,8 @@ final class RoomFeed implements Runnable {
     /** Forgets the changes that were released before the last call of this. */
     void age() {
         enqueue(() -> {
-            recent.forget(aged);
-            aged = position;
+            recent.forget(releasedAtLastAge);
+            releasedAtLastAge = released;
         });
     }
 
@@ -198,14 +200,14 @@ final class RoomFeed implements Runnable {
             if (!behind.contains(connection)) {
                 return; // it has left
             }
-            if (upTo < position) {
-                log.catchUp(this, connection, upTo);
+            if (upTo < released) {
+                past.catchUp(this, connection, upTo);
                 return;
             }
             behind.remove(connection);
             ahead.put(connection, upTo);
-            admit(position + 1);
-            known = Math.max(known, upTo);
+            admit(released + 1);
+            highestHeard = Math.max(highestHeard, upTo);
             fillGap();
         });
     }
@@ -228,9 +230,9 @@ final class RoomFeed implements Runnable {
     /** Shows this change in its turn. */
     void show(Message message) {
         enqueue(() -> {
-            if (message.rev() > position) {
+            if (message.rev() > released) {
                 early.put(message.rev(), message);
-                known = Math.max(known, message.rev());
+                highestHeard = Math.max(highestHeard, message.rev());
                 releaseEarly();
             }
         });
@@ -239,42 +241,45 @@ final class RoomFeed implements Runnable {
     /** The room's last change has this number, as somebody has heard. */
     void head(long number) {
         enqueue(() -> {
-            known = Math.max(known, number);
+            highestHeard = Math.max(highestHeard, number);
             fillGap();
         });
     }
 
     /** The log was read. */
-    void filled(Changes changes) {
+    void gapRead(Changes changes) {
         enqueue(() -> {
-            filling = false;
-            if (position == NOT_STARTED) {
+            gapPending = false;
+            if (released == NOT_STARTED) {
                 return; // read for a room that was closed here meanwhile
             }
-            long before = position;
             for (Message message : changes.messages()) {
-                if (message.rev() > position) {
-                    release(message, message.seq() > before);
+                if (message.rev() > released) {
+                    superseded.nothingBetween(released, message.rev());
+                    release(message);
                 }
             }
-            position = Math.max(position, changes.upTo());
-            admit(position + 1);
-            known = Math.max(known, changes.head());
+            superseded.nothingBetween(released, changes.completeUpTo() + 1);
+            released = Math.max(released, changes.completeUpTo());
+            if (released >= changes.head()) {
+                superseded.clear();
+            }
+            admit(released + 1);
+            highestHeard = Math.max(highestHeard, changes.head());
             releaseEarly();
         });
     }
 
     /** The log could not be read; the next head or change asks again. */
-    void notFilled() {
-        enqueue(() -> filling = false);
+    void gapNotRead() {
+        enqueue(() -> gapPending = false);
     }
 
     private void releaseEarly() {
-        if (position != NOT_STARTED) {
-            early.headMap(position, true).clear();
-            while (!early.isEmpty() && early.firstKey() == position + 1) {
-                Message next = early.pollFirstEntry().getValue();
-                release(next, next.kind() == Message.Kind.POSTED);
+        if (released != NOT_STARTED) {
+            early.headMap(released, true).clear();
+            while (!early.isEmpty() && early.firstKey() == released + 1) {
+                release(early.pollFirstEntry().getValue());
             }
         }
         if (early.size() > EARLY_LIMIT) {
@@ -284,26 +289,26 @@ final class RoomFeed implements Runnable {
     }
 
     private void fillGap() {
-        if (!filling && position != NOT_STARTED && position < known) {
-            filling = true;
-            log.later(() -> enqueue(this::gapDue));
+        if (!gapPending && released != NOT_STARTED && released < highestHeard) {
+            gapPending = true;
+            past.later(() -> enqueue(this::gapDue));
         }
     }
 
     private void gapDue() {
-        if (position < known) {
-            log.read(this, position);
+        if (released < highestHeard) {
+            past.readGap(this, released);
         } else {
-            filling = false;
+            gapPending = false;
         }
     }
 
-    /** @param unheard whether this is the first that is heard of the message here, even if it was edited before */
-    private void release(Message message, boolean unheard) {
+    private void release(Message message) {
         admit(message.rev());
-        position = message.rev();
+        released = message.rev();
         recent.add(message);
-        batch.add(new Released(message, unheard));
+        batch.add(new Released(message, superseded.isNews(message)));
+        superseded.told(message);
         batchChars += message.body().length();
         if (batch.size() >= BATCH_MESSAGES || batchChars >= BATCH_CHARS) {
             flush();
@@ -357,7 +362,7 @@ final class RoomFeed implements Runnable {
             boolean taken = isTaken(encoded, member);
             if (!taken) {
                 behind.add(member);
-                log.catchUp(this, member, before);
+                past.catchUp(this, member, before);
             }
             return !taken;
         });
@@ -391,10 +396,9 @@ final class RoomFeed implements Runnable {
         private Frames plain() {
             if (plain == null) {
                 plain = new Frames(batch.stream()
-                        .filter(released ->
-                                released.unheard() && !released.message().deleted())
-                        .map(released -> FrameEncoder.encodeOnce(
-                                new PlainFrame(released.message().body())))
+                        .filter(Released::news)
+                        .map(each -> FrameEncoder.encodeOnce(
+                                new PlainFrame(each.message().body())))
                         .toList());
             }
             return plain;
@@ -403,7 +407,7 @@ final class RoomFeed implements Runnable {
         private Frames rich() {
             if (rich == null) {
                 rich = Frames.of(FrameEncoder.encodeOnce(new Batch(batch.stream()
-                        .map(released -> ServerFrame.of(released.message()))
+                        .map(each -> ServerFrame.of(each.message()))
                         .toList())));
             }
             return rich;

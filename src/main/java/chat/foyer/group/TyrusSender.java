@@ -40,9 +40,12 @@ final class TyrusSender implements Sender {
         try {
             Object webSocket = Insides.WEB_SOCKET.get(session.getAsyncRemote());
             Writer writer = (Writer) Insides.WRITER.get(Insides.PROTOCOL_HANDLER.get(webSocket));
+            if (writer == null) {
+                return Optional.empty();
+            }
             // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
-            Insides.SERVICE.set(session, IdleTasks.NONE);
-            return writer == null ? Optional.empty() : Optional.of(new TyrusSender(session, writer));
+            Insides.IDLE_SCHEDULER.set(session, IdleTasks.NONE);
+            return Optional.of(new TyrusSender(session, writer));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);
             return Optional.empty();
@@ -51,7 +54,7 @@ final class TyrusSender implements Sender {
 
     /** The private fields of Tyrus on the way from a session to its writer, found once. */
     private static final class Insides {
-        static final Field SERVICE = field("TyrusSession", "service");
+        static final Field IDLE_SCHEDULER = field("TyrusSession", "service");
         static final Field WEB_SOCKET = field("TyrusRemoteEndpoint", "webSocket");
         static final Field PROTOCOL_HANDLER = field("TyrusWebSocket", "protocolHandler");
         static final Field WRITER = field("ProtocolHandler", "writer");

@@ -2,7 +2,6 @@ package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.Outbox;
 import chat.foyer.group.Threads;
@@ -13,7 +12,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +78,7 @@ public class Drain {
             begun = true;
             int open = groups.connections().size();
             LOG.info("Draining: {} connections are told to go within {} s", open, time.toSeconds());
-            for (Connection connection : groups.connections()) {
-                long moment = ThreadLocalRandom.current().nextLong(time.toMillis() + 1);
-                threads.clock().schedule(() -> sendAway(connection.outbox()), moment, TimeUnit.MILLISECONDS);
-            }
+            groups.sendAllAway(time, Fault.RESTARTING, Fault.RESTARTING.sentence());
             watch(open);
         }
         return ended;

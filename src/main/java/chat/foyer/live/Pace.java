@@ -28,6 +28,8 @@ final class Pace {
     /** What may wait, in characters: some 5,000 lines of chat. */
     static final int WAITING_CHARS = 256 * 1024;
 
+    static final int WAITING_MESSAGES = 5_000; // an empty one has no characters
+
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private record Waiting(int chars, Runnable action) {}
@@ -56,7 +58,7 @@ final class Pace {
     }
 
     /** Takes a token and returns 0, or takes none and returns how many milliseconds to wait for one. */
-    long millisUntilAllowed() {
+    long takeTokenOrWaitMillis() {
         if (bucket.isEmpty()) {
             return 0;
         }
@@ -70,9 +72,9 @@ final class Pace {
             if (stopped) {
                 return true;
             }
-            long waitMillis = waiting.isEmpty() ? millisUntilAllowed() : 1;
+            long waitMillis = waiting.isEmpty() ? takeTokenOrWaitMillis() : 1;
             if (waitMillis > 0) {
-                if (waitingChars + chars > WAITING_CHARS) {
+                if (waitingChars + chars > WAITING_CHARS || waiting.size() >= WAITING_MESSAGES) {
                     return false;
                 }
                 waiting.add(new Waiting(chars, action));
@@ -89,7 +91,7 @@ final class Pace {
 
     private synchronized void takeTurns() {
         while (!stopped && !waiting.isEmpty()) {
-            long waitMillis = millisUntilAllowed();
+            long waitMillis = takeTokenOrWaitMillis();
             if (waitMillis > 0) {
                 timer.schedule(this::takeTurns, waitMillis, TimeUnit.MILLISECONDS);
                 return;

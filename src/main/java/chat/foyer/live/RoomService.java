@@ -32,8 +32,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -52,16 +50,6 @@ public class RoomService {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RoomService.class), 1);
 
     private static final long PREPARE_SECONDS = 3;
-    private static final long WATCH_SECONDS = 5;
-
-    /** nginx closes a socket that is idle for 60 s. */
-    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
-
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(70);
-    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
-
-    /** Every client answers the ping that it gets with its first frame; one that vanished in the handshake does not. */
-    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @Inject
     Configuration configuration;
@@ -87,18 +75,16 @@ public class RoomService {
     @Inject
     Threads threads;
 
-    private ScheduledFuture<?> watching;
-    private volatile int unanswered; // how many watches in a row the database has not answered
-    private volatile boolean stranded;
+    private Watch watch;
 
     @PostConstruct
     void start() {
-        watching = threads.clock().scheduleWithFixedDelay(this::watch, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+        watch = Watch.start(groups, this::leave, layer, database, threads);
     }
 
     @PreDestroy
     void stop() {
-        watching.cancel(false);
+        watch.stop();
     }
 
     /**
@@ -108,28 +94,36 @@ public class RoomService {
      * @throws ChatException when it is one too many, or when the database is away
      */
     RoomVisitor enter(Connection connection, Optional<Cursor> cursor) {
-        if (stranded) {
+        if (watch.isStranded()) {
             throw new ChatException(Fault.UNAVAILABLE);
         }
         RoomVisitor visitor = new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
         sockets.admit(connection);
         try {
-            groups.prepare(connection.room()).toCompletableFuture().get(PREPARE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+            awaitPrepared(connection.room());
+            boolean ofThisDatabase = cursor.isPresent()
+                    && cursor.get().epoch().equals(database.epoch().toString());
+            boolean ofAnother = cursor.isPresent() && !ofThisDatabase;
+            groups.join(
+                    connection,
+                    ofThisDatabase ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
+                    (head, missed) -> welcome(connection, head, ofAnother ? Optional.empty() : missed));
+        } catch (RuntimeException e) {
             sockets.release(connection);
+            throw e;
+        }
+        return visitor;
+    }
+
+    private void awaitPrepared(RoomName room) {
+        try {
+            groups.prepare(room).toCompletableFuture().get(PREPARE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
             throw new ChatException(Fault.UNAVAILABLE);
         } catch (InterruptedException e) {
-            sockets.release(connection);
             Thread.currentThread().interrupt();
             throw new ChatException(Fault.UNAVAILABLE);
         }
-        boolean known = cursor.isPresent()
-                && cursor.get().epoch().equals(database.epoch().toString());
-        groups.join(
-                connection,
-                known ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
-                (head, missed) -> welcome(connection, head, cursor.isPresent() && !known ? Optional.empty() : missed));
-        return visitor;
     }
 
     /** Tells where the room stands and what the client missed; what happens later waits in the held outbox meanwhile. */
@@ -170,49 +164,6 @@ public class RoomService {
     private void leave(Connection connection) {
         if (groups.leave(connection)) {
             sockets.release(connection);
-        }
-    }
-
-    private void watch() {
-        threads.readers().execute(this::watchDatabase);
-        long now = System.nanoTime();
-        for (Connection connection : groups.connections()) {
-            try {
-                watch(connection, now);
-            } catch (RuntimeException e) { // an exception would end the schedule for ever
-                LOG.warn("A connection could not be watched: {}", e);
-            }
-        }
-    }
-
-    /** Another node may have the database that this one has lost; where there is only this one, its clients stay. */
-    private void watchDatabase() {
-        boolean others = layer.status().spansNodes() && !database.embedded();
-        unanswered = !others || database.answers() ? 0 : unanswered + 1;
-        stranded = unanswered > 1;
-        if (stranded) {
-            for (Connection connection : groups.connections()) {
-                long moment = ThreadLocalRandom.current().nextLong(TimeUnit.SECONDS.toMillis(WATCH_SECONDS));
-                threads.clock()
-                        .schedule(
-                                () -> connection.outbox().close(Fault.RESTARTING, Fault.UNAVAILABLE.sentence()),
-                                moment,
-                                TimeUnit.MILLISECONDS);
-            }
-        }
-    }
-
-    /** Asks a quiet client for a sign of life, and gives up those who give none: onClose may never come for them. */
-    private void watch(Connection connection, long now) {
-        long silent = connection.silentNanos(now);
-        if (silent > SILENCE_NANOS || !connection.wasHeard() && silent > FIRST_WORD_NANOS) {
-            connection.outbox().close(Fault.SILENT, Fault.SILENT.sentence());
-            leave(connection);
-        } else if (connection.outbox().unansweredNanos(now) > STUCK_NANOS) {
-            connection.outbox().close(Fault.TOO_SLOW, Fault.TOO_SLOW.sentence());
-            leave(connection);
-        } else if (silent > PING_NANOS) {
-            connection.outbox().ping();
         }
     }
 
@@ -275,7 +226,7 @@ public class RoomService {
                 range.after().isPresent() ? range.limit() : range.around().isPresent() ? (range.limit() + 1) / 2 : 0;
         int older = range.limit() - newer;
         // one more than wanted on each side tells whether there are more
-        List<Message> before = older == 0 ? List.of() : store.historyBefore(room, place, older + 1);
+        List<Message> before = range.after().isPresent() ? List.of() : store.historyBefore(room, place, older + 1);
         List<Message> after = newer == 0
                 ? List.of()
                 : store.historyAfter(room, range.after().isPresent() ? place : place - 1, newer + 1);

@@ -49,7 +49,7 @@ final class RoomVisitor implements ClientFrame.Handler {
     /** On the rich wire a bad frame is answered; on the plain wire, which has no answers, it ends the connection. */
     void refused(ChatException reason) {
         if (connection.wire() == Wire.RICH) {
-            if (pace.millisUntilAllowed() == 0) { // bad frames count too, and beyond the rate they get no answer
+            if (pace.takeTokenOrWaitMillis() == 0) { // bad frames count too, and beyond the rate they get no answer
                 connection.tell(ServerFrame.Failed.of(null, reason));
             }
         } else {
@@ -113,7 +113,7 @@ final class RoomVisitor implements ClientFrame.Handler {
 
     /** Does what a frame asks for, if it does not come too fast; one that breaks a rule counts, too. */
     private void paced(String ref, Runnable action) {
-        long waitMillis = pace.millisUntilAllowed();
+        long waitMillis = pace.takeTokenOrWaitMillis();
         if (waitMillis > 0) {
             connection.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
             return;

@@ -111,16 +111,16 @@ final class Lane implements Runnable {
             for (int i = 0; i < batch.size(); i++) {
                 answer(batch.get(i), attempt.outcomes().get(i));
             }
-        } catch (RuntimeException e) {
-            failed(batch, e);
+        } catch (RuntimeException | Error e) { // the lane must live, whatever happens to a batch
+            restOrIsolate(batch, e);
         } finally { // whatever happens, every change is answered
             batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
         }
     }
 
     /** One change that the database will never take must not cost the others of its batch, nor those to come. */
-    private void failed(List<Pending> batch, RuntimeException failure) throws InterruptedException {
-        databaseAway = !isRefused(failure);
+    private void restOrIsolate(List<Pending> batch, Throwable failure) throws InterruptedException {
+        databaseAway = isOutage(failure);
         if (databaseAway || batch.size() == 1) {
             LOG.warn("Messages cannot be stored: {}", failure);
         }
@@ -140,7 +140,7 @@ final class Lane implements Runnable {
         if (!changes.isEmpty()) {
             try {
                 committed.accept(changes);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("Stored messages could not be shown at once: {}", e);
             }
         }
@@ -193,16 +193,17 @@ final class Lane implements Runnable {
                 || state.equals("55P03"); // PostgreSQL: lock not available
     }
 
-    /** Whether the database was there and would not have what it was given: too long for a column, out of a range. */
-    private static boolean isRefused(Throwable failure) {
+    /** Whether the fault lies with the database, and not with what it was given: too long for a column, out of a range. */
+    private static boolean isOutage(Throwable failure) {
         String state = sqlState(failure);
-        return state.startsWith("22") || state.startsWith("23");
+        return !state.isEmpty() && !state.startsWith("22") && !state.startsWith("23");
     }
 
+    /** Empty when the failure did not come from the database. */
     private static String sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return String.valueOf(sql.getSQLState());
+                return String.valueOf(sql.getSQLState()); // "null" for an outage that the pool or the driver saw
             }
         }
         return "";

@@ -60,41 +60,41 @@ public class MessageStore {
     /** A room while its row is locked. */
     private static final class LockedRoom {
         final long id;
-        final long firstFree;
-        long last;
+        final long headWhenLocked;
+        long head;
 
-        LockedRoom(long id, long last) {
+        LockedRoom(long id, long head) {
             this.id = id;
-            this.last = last;
-            this.firstFree = last + 1;
+            this.head = head;
+            this.headWhenLocked = head;
         }
     }
 
     /**
      * Does these changes in one transaction, in this order, each at most once; returns what became of each.
      *
-     * <p>The rows of the rooms are locked first, in the order of their ids so that nodes cannot block each other. Refs
+     * <p>The rows of the rooms are locked first, in the order of their ids so that nodes cannot deadlock. Refs
      * are looked up and numbers taken under that lock, so the numbers of a room appear in their order and without
      * holes, and whoever reads up to a number has read all before it.
      */
     public List<Outcome> commit(List<Change> changes) {
         return database.jdbi().inTransaction(handle -> {
-            Map<RoomName, LockedRoom> rooms = lock(handle, changes);
+            Map<RoomName, LockedRoom> rooms = lockOrCreate(handle, changes);
             Map<Ref, Known> known = known(handle, changes);
-            Map<UUID, Message> amended = amended(handle, changes);
+            Map<UUID, Message> targets = targets(handle, changes);
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
             List<Outcome> outcomes = new ArrayList<>(changes.size());
             List<Done> done = new ArrayList<>();
             for (Change change : changes) {
-                Outcome outcome = decide(change, rooms, known, amended, now);
+                Outcome outcome = decide(change, rooms, known, targets, now);
                 outcomes.add(outcome);
                 if (outcome.refusal().isEmpty() && !outcome.known()) {
                     Message message = outcome.message().orElseThrow();
                     UUID fingerprint = change.fingerprint();
                     done.add(new Done(change, fingerprint, message));
                     known.put(Ref.of(change), new Known(fingerprint, message));
-                    amended.computeIfPresent(message.id(), (id, before) -> message);
+                    targets.computeIfPresent(message.id(), (id, before) -> message);
                 }
             }
             write(handle, rooms, done, now);
@@ -106,7 +106,7 @@ public class MessageStore {
             Change change,
             Map<RoomName, LockedRoom> rooms,
             Map<Ref, Known> known,
-            Map<UUID, Message> amended,
+            Map<UUID, Message> targets,
             Instant now) {
         Known before = known.get(Ref.of(change));
         if (before != null) {
@@ -116,12 +116,12 @@ public class MessageStore {
         }
         LockedRoom room = rooms.get(change.room());
         if (change instanceof Change.Post post) {
-            return Outcome.done(newMessage(change, post.draft(), Uuid7.next(now.toEpochMilli()), now, ++room.last));
+            return Outcome.done(newMessage(change, post.draft(), Uuid7.next(now.toEpochMilli()), now, ++room.head));
         }
         if (change instanceof Change.Import original) {
-            return Outcome.done(newMessage(change, original.draft(), original.id(), original.at(), ++room.last));
+            return Outcome.done(newMessage(change, original.draft(), original.id(), original.at(), ++room.head));
         }
-        return amend(change, room, amended, now);
+        return amend(change, room, targets, now);
     }
 
     private static Message newMessage(Change change, Draft draft, UUID id, Instant at, long number) {
@@ -138,8 +138,8 @@ public class MessageStore {
                 false);
     }
 
-    private static Outcome amend(Change change, LockedRoom room, Map<UUID, Message> amended, Instant now) {
-        Message before = amended.get(target(change).orElseThrow());
+    private static Outcome amend(Change change, LockedRoom room, Map<UUID, Message> targets, Instant now) {
+        Message before = targets.get(target(change).orElseThrow());
         if (before == null || !before.room().equals(change.room()) || before.deleted()) {
             return Outcome.refused(new ChatException(Fault.NO_MESSAGE));
         }
@@ -152,7 +152,7 @@ public class MessageStore {
                 before.id(),
                 before.room(),
                 before.seq(),
-                ++room.last,
+                ++room.head,
                 before.author(),
                 before.ref(),
                 body,
@@ -169,10 +169,10 @@ public class MessageStore {
         return change instanceof Change.Delete delete ? Optional.of(delete.message()) : Optional.empty();
     }
 
-    private static Map<RoomName, LockedRoom> lock(Handle handle, List<Change> changes) {
+    private static Map<RoomName, LockedRoom> lockOrCreate(Handle handle, List<Change> changes) {
         TreeSet<String> names = new TreeSet<>();
         changes.forEach(change -> names.add(change.room().text()));
-        Map<RoomName, LockedRoom> rooms = select(handle, names);
+        Map<RoomName, LockedRoom> rooms = lockExisting(handle, names);
         if (rooms.size() < names.size()) {
             PreparedBatch missing = handle.prepareBatch(
                     "INSERT INTO room (name, created_at) VALUES (:name, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING");
@@ -180,12 +180,12 @@ public class MessageStore {
                     .filter(name -> !rooms.containsKey(new RoomName(name)))
                     .forEach(name -> missing.bind("name", name).add());
             missing.execute();
-            return select(handle, names);
+            return lockExisting(handle, names);
         }
         return rooms;
     }
 
-    private static Map<RoomName, LockedRoom> select(Handle handle, Collection<String> names) {
+    private static Map<RoomName, LockedRoom> lockExisting(Handle handle, Collection<String> names) {
         Map<RoomName, LockedRoom> rooms = new HashMap<>();
         handle.createQuery("SELECT id, name, last_seq FROM room WHERE name = ANY(:names) ORDER BY id FOR UPDATE")
                 .bindArray("names", String.class, names.toArray())
@@ -219,7 +219,7 @@ public class MessageStore {
         return known;
     }
 
-    private static Map<UUID, Message> amended(Handle handle, List<Change> changes) {
+    private static Map<UUID, Message> targets(Handle handle, List<Change> changes) {
         Object[] ids = changes.stream()
                 .flatMap(change -> target(change).stream())
                 .distinct()
@@ -284,9 +284,9 @@ public class MessageStore {
         }
         PreparedBatch heads = handle.prepareBatch("UPDATE room SET last_seq = :last WHERE id = :id");
         rooms.values().stream()
-                .filter(room -> room.last >= room.firstFree)
+                .filter(room -> room.head > room.headWhenLocked)
                 .forEach(room ->
-                        heads.bind("last", room.last).bind("id", room.id).add());
+                        heads.bind("last", room.head).bind("id", room.id).add());
         Stream.of(posts, edits, amendments, heads)
                 .filter(batch -> batch.size() > 0)
                 .forEach(PreparedBatch::execute);
@@ -297,7 +297,7 @@ public class MessageStore {
         return heads(List.of(room)).get(room);
     }
 
-    /** To be read before the messages: what commits between the two queries lies above it and is left to the next read. */
+    /** To be read before the messages, which are one snapshot and then at least as new. */
     private static long head(Handle handle, RoomName room) {
         return handle.createQuery("SELECT last_seq FROM room WHERE name = :name")
                 .bind("name", room.text())
@@ -320,17 +320,17 @@ public class MessageStore {
     }
 
     /**
-     * The messages that changed after this number, in the order of their last changes, with the head of the room in the
-     * same snapshot. A number up to {@link Changes#upTo} that is absent was superseded by a later change of its message.
+     * The messages that changed after this number, in the order of their last changes, with a head of the room that is
+     * not beyond them. A number up to {@link Changes#completeUpTo} that is absent was superseded by a later change of its message.
      */
     public Changes changesAfter(RoomName room, long rev, int limit) {
         return database.jdbi().inTransaction(handle -> {
             long head = head(handle, room);
-            List<Message> messages = changed(handle, room, rev, head, "ASC", limit);
-            long upTo = messages.size() < limit
-                    ? Math.max(head, rev)
-                    : messages.get(limit - 1).rev();
-            return new Changes(messages, upTo, head);
+            List<Message> messages = changed(handle, room, rev, "ASC", limit);
+            long last =
+                    messages.isEmpty() ? rev : messages.get(messages.size() - 1).rev();
+            long known = Math.max(head, last);
+            return new Changes(messages, messages.size() < limit ? known : last, known);
         });
     }
 
@@ -338,19 +338,20 @@ public class MessageStore {
      * Changes of a room. Immutable.
      *
      * @param messages what changed, by {@code rev}
-     * @param upTo up to which number this is complete
+     * @param completeUpTo no change up to this number is missing that was asked for
      * @param head the number of the room's last change
      */
-    public record Changes(List<Message> messages, long upTo, long head) {}
+    public record Changes(List<Message> messages, long completeUpTo, long head) {}
 
-    /** The messages that changed last, at most so many; what superseded one of them meanwhile lies above the head. */
+    /** The messages that changed last, at most so many. */
     public Latest latest(RoomName room, int limit) {
         return database.jdbi().inTransaction(handle -> {
             long head = head(handle, room);
-            List<Message> newestFirst = changed(handle, room, 0, head, "DESC", limit);
+            List<Message> newestFirst = changed(handle, room, 0, "DESC", limit);
             long after =
                     newestFirst.size() < limit ? 0 : newestFirst.get(limit - 1).rev() - 1;
-            return new Latest(newestFirst, after, head);
+            long newest = newestFirst.isEmpty() ? 0 : newestFirst.get(0).rev();
+            return new Latest(newestFirst, after, Math.max(head, newest));
         });
     }
 
@@ -358,33 +359,32 @@ public class MessageStore {
      * The latest changes of a room. Immutable.
      *
      * @param messages what changed, the newest first
-     * @param after every message that changed after this number is there
+     * @param completeAfter every message that changed after this number is there
      * @param head the number of the room's last change
      */
-    public record Latest(List<Message> messages, long after, long head) {}
+    public record Latest(List<Message> messages, long completeAfter, long head) {}
 
     /**
-     * The messages whose last change lies above one number and not above the other, in this order of these changes.
+     * The messages whose last change lies above this number, in this order of these changes, as of one moment.
      *
      * <p>A message that was never amended stands at its place, the others at their last amendments.
      */
-    private static List<Message> changed(Handle handle, RoomName room, long after, long upTo, String order, int limit) {
+    private static List<Message> changed(Handle handle, RoomName room, long after, String order, int limit) {
         String statement = """
                 (SELECT %1$s FROM message m JOIN room r ON r.id = m.room_id
                 WHERE m.room_id = (SELECT id FROM room WHERE name = :name)
-                    AND m.seq > :after AND m.seq <= :upTo AND m.rev = m.seq
+                    AND m.seq > :after AND m.rev = m.seq
                 ORDER BY m.room_id %2$s, m.seq %2$s LIMIT :limit)
                 UNION ALL
                 (SELECT %1$s FROM amendment a JOIN message m ON m.id = a.message_id AND m.rev = a.rev
                     JOIN room r ON r.id = m.room_id
-                WHERE a.room_id = (SELECT id FROM room WHERE name = :name) AND a.rev > :after AND a.rev <= :upTo
+                WHERE a.room_id = (SELECT id FROM room WHERE name = :name) AND a.rev > :after
                 ORDER BY a.room_id %2$s, a.rev %2$s LIMIT :limit)
                 ORDER BY rev %2$s LIMIT :limit
                 """;
         return handle.createQuery(statement.formatted(COLUMNS, order))
                 .bind("name", room.text())
                 .bind("after", after)
-                .bind("upTo", upTo)
                 .bind("limit", limit)
                 .map(MessageStore::message)
                 .list();

@@ -225,8 +225,8 @@ class ClientFaults {
                 sockets.get(turn).close();
                 sockets.set(turn, RawSocket.openRich(node, room));
             }
-            if (i % 400 == 0) {
-                load.run(Duration.ofMillis(80));
+            if (i % 100 == 0) {
+                load.run(Duration.ofMillis(20)); // a steady stream; in bursts they would queue behind each other
             }
         }
         sockets.forEach(RawSocket::close);

@@ -122,7 +122,7 @@ class CursorFaults {
                 },
                 () -> {
                     Changes changes = store.changesAfter(ROOM, cursor[0], 1_000);
-                    cursor[0] = changes.upTo();
+                    cursor[0] = changes.completeUpTo();
                     return count[0] += changes.messages().size();
                 });
         long stored = store.head(ROOM);

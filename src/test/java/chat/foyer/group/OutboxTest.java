@@ -35,7 +35,7 @@ class OutboxTest {
         Outbox outbox = outbox(socket);
         outbox.offer("failed");
         assertThat(socket.sent()).isEmpty();
-        outbox.release("welcome");
+        outbox.open("welcome");
         outbox.offer("message");
         assertThat(socket.sent()).containsExactly("welcome", "failed", "message");
     }
@@ -44,7 +44,7 @@ class OutboxTest {
     void what_is_offered_before_the_socket_opens_is_sent_when_it_does() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
         Outbox outbox = new Outbox(Runnable::run);
-        outbox.release("welcome");
+        outbox.open("welcome");
         outbox.offer("message");
         outbox.attach(socket.session());
         assertThat(socket.sent()).containsExactly("welcome", "message");
@@ -55,7 +55,7 @@ class OutboxTest {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
         Outbox outbox = new Outbox(Runnable::run);
         outbox.close(Fault.ROOM_NAME, "No such room.");
-        outbox.release("welcome");
+        outbox.open("welcome");
         outbox.attach(socket.session());
         assertThat(socket.closed().getCloseCode().getCode()).isEqualTo(4504);
         assertThat(socket.sent()).isEmpty();
@@ -65,7 +65,7 @@ class OutboxTest {
     void a_client_that_reads_gets_everything_in_order_however_many_threads_offer() throws Exception {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         int threads = 8;
         int each = 2_000;
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -105,7 +105,7 @@ class OutboxTest {
     void only_a_window_of_frames_is_handed_to_the_server_unconfirmed() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         for (int i = 0; i < Outbox.WINDOW + 10; i++) {
             outbox.offer("frame " + i);
         }
@@ -118,7 +118,7 @@ class OutboxTest {
     void a_client_that_does_not_read_costs_a_bounded_amount_and_is_told_of_when_it_has_caught_up() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         String frame = "x".repeat(1024);
         int taken = 0;
         while (taken < 10_000 && outbox.offer(frame)) {
@@ -139,7 +139,7 @@ class OutboxTest {
     void a_client_is_not_sent_more_than_it_is_known_to_have_read_whatever_the_server_confirms() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         String frame = "x".repeat(1024);
         int unread = Outbox.UNREAD_CHARS / frame.length();
         int perMark = Outbox.MARK_CHARS / frame.length();
@@ -168,7 +168,7 @@ class OutboxTest {
     void a_ping_is_sent_even_when_nothing_was_written() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         assertThat(socket.marks()).as("the first, as the socket opened").hasSize(1);
         outbox.ping();
         assertThat(socket.marks()).as("one is out already").hasSize(1);
@@ -183,7 +183,7 @@ class OutboxTest {
     void a_single_large_frame_is_not_slowness() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         outbox.offer("x".repeat(2 * Outbox.WAITING_CHARS));
         assertThat(socket.closed()).isNull();
         assertThat(socket.sent()).hasSize(1);
@@ -203,7 +203,7 @@ class OutboxTest {
     void nothing_is_sent_to_a_socket_that_has_ended() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS);
         Outbox outbox = outbox(socket);
-        outbox.release();
+        outbox.open();
         for (int i = 0; i < Outbox.WINDOW + 5; i++) {
             outbox.offer("frame " + i);
         }
@@ -221,7 +221,7 @@ class OutboxTest {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.STALLS).holdingUp(inside, mayLeave);
         Outbox outbox = outbox(socket);
         ExecutorService pool = Executors.newFixedThreadPool(2);
-        pool.execute(() -> outbox.release("welcome"));
+        pool.execute(() -> outbox.open("welcome"));
         inside.await();
         Future<?> ending = pool.submit(outbox::ended);
         assertThatThrownBy(() -> ending.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
@@ -241,7 +241,7 @@ class OutboxTest {
         socket.answering(mark -> outbox.ended());
         outbox.attach(socket.session());
         long start = System.nanoTime();
-        outbox.release("never");
+        outbox.open("never");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
         assertThat(socket.sent()).isEmpty();
     }

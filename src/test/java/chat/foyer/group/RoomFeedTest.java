@@ -45,9 +45,9 @@ class RoomFeedTest {
     private final RoomFeed feed = log.feed = new RoomFeed(drainers, log);
 
     /** A log that is read when the test says so. */
-    private static final class FakeLog implements RoomFeed.Log {
+    private static final class FakeLog implements RoomFeed.Past {
         final List<Long> reads = new CopyOnWriteArrayList<>();
-        final AtomicInteger recalls = new AtomicInteger();
+        final AtomicInteger recentReads = new AtomicInteger();
         final Map<Connection, Long> behind = new ConcurrentHashMap<>();
         final Queue<Runnable> gaps = new ConcurrentLinkedQueue<>();
         RoomFeed feed;
@@ -58,13 +58,13 @@ class RoomFeedTest {
         }
 
         @Override
-        public void read(RoomFeed feed, long after) {
+        public void readGap(RoomFeed feed, long after) {
             reads.add(after);
         }
 
         @Override
-        public void recall(RoomFeed feed) {
-            recalls.incrementAndGet();
+        public void readRecent(RoomFeed feed) {
+            recentReads.incrementAndGet();
         }
 
         @Override
@@ -214,7 +214,7 @@ class RoomFeedTest {
         await().until(() -> log.reads.equals(List.of(0L)));
         assertThat(bodies(socket)).isEmpty();
         feed.show(message(4, "four"));
-        feed.filled(new Changes(List.of(message(1, "one"), message(2, "two"), message(3, "three")), 3, 3));
+        feed.gapRead(new Changes(List.of(message(1, "one"), message(2, "two"), message(3, "three")), 3, 3));
         await().until(() -> bodies(socket).size() == 4);
         assertThat(bodies(socket)).containsExactly("one", "two", "three", "four");
         assertThat(log.reads).as("one read sufficed").hasSize(1);
@@ -244,7 +244,7 @@ class RoomFeedTest {
         log.patienceEnds();
         await().until(() -> log.reads.size() == 1);
         // 1 to 4 were changes of the same message, which is at 5 now
-        feed.filled(new Changes(List.of(changed(1, 5, "final")), 5, 5));
+        feed.gapRead(new Changes(List.of(changed(1, 5, "final")), 5, 5));
         feed.show(message(6, "next"));
         await().until(() -> bodies(socket).size() == 2);
         assertThat(bodies(socket)).containsExactly("final", "next");
@@ -256,7 +256,7 @@ class RoomFeedTest {
         feed.head(2);
         log.patienceEnds();
         await().until(() -> log.reads.size() == 1);
-        feed.notFilled();
+        feed.gapNotRead();
         feed.head(2);
         log.patienceEnds();
         await().until(() -> log.reads.size() == 2);
@@ -285,14 +285,14 @@ class RoomFeedTest {
             storm.add(comesBack(i % 3));
         }
         feed.show(message(4, "live, so not told as missed"));
-        await().until(() -> log.recalls.get() == 1);
-        feed.recalled(new Latest(List.of(message(3, "three"), message(2, "two"), message(1, "one")), 0, 3));
+        await().until(() -> log.recentReads.get() == 1);
+        feed.recentRead(new Latest(List.of(message(3, "three"), message(2, "two"), message(1, "one")), 0, 3));
         for (int i = 0; i < 300; i++) {
             assertThat(storm.get(i).join())
                     .isEqualTo(List.of("one", "two", "three").subList(i % 3, 3));
         }
         assertThat(comesBack(1).join()).containsExactly("two", "three", "live, so not told as missed");
-        assertThat(log.recalls).as("what was read once is remembered").hasValue(1);
+        assertThat(log.recentReads).as("what was read once is remembered").hasValue(1);
     }
 
     @Test
@@ -302,7 +302,7 @@ class RoomFeedTest {
         feed.show(message(11, "eleven"));
         feed.show(message(12, "twelve"));
         assertThat(comesBack(11).join()).containsExactly("twelve");
-        assertThat(log.recalls).hasValue(0);
+        assertThat(log.recentReads).hasValue(0);
     }
 
     @Test
@@ -318,8 +318,8 @@ class RoomFeedTest {
     void a_member_that_missed_too_much_is_told_to_load_the_room_anew() {
         feed.start(2_000);
         CompletableFuture<List<String>> told = comesBack(5);
-        await().until(() -> log.recalls.get() == 1);
-        feed.recalled(new Latest(List.of(message(2_000, "last")), 1_999, 2_000));
+        await().until(() -> log.recentReads.get() == 1);
+        feed.recentRead(new Latest(List.of(message(2_000, "last")), 1_999, 2_000));
         assertThat(told.join()).isNull();
     }
 
@@ -328,8 +328,8 @@ class RoomFeedTest {
         feed.start(5);
         CompletableFuture<List<String>> ahead = comesBack(6); // a page that another node has shown
         CompletableFuture<List<String>> absurd = comesBack(600);
-        await().until(() -> log.recalls.get() == 1);
-        feed.recalled(new Latest(List.of(message(6, "six")), 0, 6));
+        await().until(() -> log.recentReads.get() == 1);
+        feed.recentRead(new Latest(List.of(message(6, "six")), 0, 6));
         assertThat(ahead.join()).isEmpty();
         assertThat(absurd.join()).isNull();
         assertThat(comesBack(4).join())
@@ -342,11 +342,11 @@ class RoomFeedTest {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
         feed.start(5);
         feed.join(connection(socket, Wire.RICH), OptionalLong.of(1), (head, missed) -> {});
-        await().until(() -> log.recalls.get() == 1);
-        feed.notRecalled();
+        await().until(() -> log.recentReads.get() == 1);
+        feed.recentNotRead();
         await().until(() -> socket.closed() != null);
         comesBack(1);
-        await().until(() -> log.recalls.get() == 2);
+        await().until(() -> log.recentReads.get() == 2);
     }
 
     @Test
@@ -358,7 +358,7 @@ class RoomFeedTest {
         feed.age();
         assertThat(comesBack(1).join()).containsExactly("two");
         comesBack(0);
-        await().until(() -> log.recalls.get() == 1);
+        await().until(() -> log.recentReads.get() == 1);
     }
 
     @Test
@@ -430,7 +430,7 @@ class RoomFeedTest {
         await().until(() -> log.behind.containsKey(stalled));
         socket.readsAgain();
         feed.rejoin(stalled, 1_002);
-        feed.filled(new Changes(List.of(message(1_003, "live")), 1_003, 1_003)); // 1,001 and 1,002 are gone
+        feed.gapRead(new Changes(List.of(message(1_003, "live")), 1_003, 1_003)); // 1,001 and 1,002 are gone
         await().until(() -> bodies(socket).contains("live"));
     }
 
@@ -443,7 +443,7 @@ class RoomFeedTest {
         feed.head(3);
         log.patienceEnds();
         await().until(() -> log.reads.size() == 1);
-        feed.filled(new Changes(List.of(message(2, "two"), changed(1, 3, "one, edited")), 3, 3));
+        feed.gapRead(new Changes(List.of(message(2, "two"), changed(1, 3, "one, edited")), 3, 3));
         feed.show(changed(2, 4, "an edit of what it knows is nothing new to it"));
         feed.show(message(5, "five"));
         await().until(() -> bodies(socket).contains("five"));
@@ -455,6 +455,31 @@ class RoomFeedTest {
         assertThat(plain.catchUp(7, new Changes(List.of(changed(6, 8, "six, edited")), 8, 8)))
                 .isEqualTo(8);
         await().until(() -> bodies(socket).contains("six, edited"));
+    }
+
+    @Test
+    void the_plain_wire_hears_of_a_message_that_was_edited_beyond_the_page_that_passed_it() {
+        FakeSocket plain = new FakeSocket(FakeSocket.Client.READS);
+        feed.start(0);
+        join(connection(plain, Wire.PLAIN));
+        feed.head(6);
+        log.patienceEnds();
+        await().until(() -> log.reads.equals(List.of(0L)));
+        // two was edited as five, one as six: a page of two numbers ends before either
+        feed.gapRead(new Changes(List.of(message(1, "one"), message(3, "three")), 3, 6));
+        log.patienceEnds();
+        await().until(() -> log.reads.equals(List.of(0L, 3L)));
+        feed.gapRead(new Changes(List.of(message(4, "four"), changed(2, 5, "two, edited")), 5, 6));
+        feed.show(changed(1, 6, "one, edited"));
+        feed.show(message(7, "seven"));
+        await().until(() -> plain.sent().size() == 5);
+        assertThat(plain.sent())
+                .containsExactly(
+                        "{\"message\":\"one\"}",
+                        "{\"message\":\"three\"}",
+                        "{\"message\":\"four\"}",
+                        "{\"message\":\"two, edited\"}",
+                        "{\"message\":\"seven\"}");
     }
 
     @Test

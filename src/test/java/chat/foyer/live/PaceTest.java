@@ -39,16 +39,16 @@ class PaceTest {
     void a_burst_passes_and_then_a_wait_is_due() {
         Pace pace = pace("1", "3");
         for (int i = 0; i < 3; i++) {
-            assertThat(pace.millisUntilAllowed()).isZero();
+            assertThat(pace.takeTokenOrWaitMillis()).isZero();
         }
-        assertThat(pace.millisUntilAllowed()).isBetween(1L, 1001L);
+        assertThat(pace.takeTokenOrWaitMillis()).isBetween(1L, 1001L);
     }
 
     @Test
     void a_limit_that_is_off_never_waits() {
         Pace pace = pace("off", "1");
         for (int i = 0; i < 10_000; i++) {
-            assertThat(pace.millisUntilAllowed()).isZero();
+            assertThat(pace.takeTokenOrWaitMillis()).isZero();
         }
     }
 
@@ -75,6 +75,15 @@ class PaceTest {
             admitted.add(pace.whenAllowed(chars, () -> {}));
         }
         assertThat(admitted).containsExactly(true, true, true, true, true, false);
+    }
+
+    @Test
+    void the_line_is_bounded_for_empty_messages_too() {
+        Pace pace = pace("1", "1");
+        for (int i = 0; i <= Pace.WAITING_MESSAGES; i++) {
+            assertThat(pace.whenAllowed(0, () -> {})).isTrue();
+        }
+        assertThat(pace.whenAllowed(0, () -> {})).isFalse();
     }
 
     @Test

@@ -220,7 +220,7 @@ class MessageStoreIT {
         assertThat(store.historyAfter(ROOM, 98, 9).stream().map(Message::seq)).containsExactly(99L, 100L);
         Changes page = store.changesAfter(ROOM, 40, 10);
         assertThat(page.messages()).hasSize(10);
-        assertThat(page.upTo()).isEqualTo(50);
+        assertThat(page.completeUpTo()).isEqualTo(50);
         assertThat(page.head()).isEqualTo(100);
     }
 
@@ -241,7 +241,7 @@ class MessageStoreIT {
                 .containsExactly(3L, 4L, 6L, 8L, 9L, 10L);
         Changes page = store.changesAfter(ROOM, 3, 3);
         assertThat(page.messages().stream().map(Message::rev)).containsExactly(4L, 6L, 8L);
-        assertThat(page.upTo()).isEqualTo(8);
+        assertThat(page.completeUpTo()).isEqualTo(8);
         assertThat(store.changesAfter(ROOM, 9, 100).messages().stream().map(Message::body))
                 .containsExactly("at last");
         assertThat(store.latest(ROOM, 4).messages().stream().map(Message::rev)).containsExactly(10L, 9L, 8L, 6L);
@@ -381,7 +381,7 @@ class MessageStoreIT {
             while (true) {
                 Changes changes = store.changesAfter(ROOM, cursor, 50);
                 changes.messages().forEach(message -> seen.add(message.rev()));
-                cursor = changes.upTo();
+                cursor = changes.completeUpTo();
                 if (last && cursor == changes.head()) {
                     return seen;
                 }

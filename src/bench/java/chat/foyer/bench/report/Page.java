@@ -127,15 +127,15 @@ public final class Page {
         text.append("""
                 ## How to run
                 ```
-                mvn -B -Pbench verify                                             # all suites, 3 rounds, about 25 minutes
+                mvn -B -Pbench verify                                             # all suites, 3 rounds, about an hour
                 mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
                 mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
                 mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
                 ```
-                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes three to
-                five minutes and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes two to
+                four minutes a round and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
                 PostgreSQL come with Maven where none are on the path.
 
                 Every round starts every server once, in fresh processes, the next round in another order. Shown are medians, in

@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebListener;
 
 /** Drains the node when the server stops or undeploys Foyer, before anything that draining needs is gone. */
 @WebListener
-public class Stop implements ServletContextListener {
+public class DrainAtStop implements ServletContextListener {
 
     @Inject
     Drain drain;

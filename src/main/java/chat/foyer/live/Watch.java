@@ -1,0 +1,120 @@
+package chat.foyer.live;
+
+import chat.foyer.channel.ChannelLayer;
+import chat.foyer.database.Database;
+import chat.foyer.fault.Fault;
+import chat.foyer.fault.ThrottledLog;
+import chat.foyer.group.Connection;
+import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Threads;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds for connections that are no more, whatever the server believes, and for a database that this
+ * node has lost. Thread-safe.
+ */
+final class Watch {
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Watch.class), 1);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final int STRANDED_AFTER = 2; // questions to the database without an answer
+
+    /** nginx closes a socket that is idle for 60 s. */
+    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(70);
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Every client answers the ping that it gets with its first frame; one that vanished in the handshake does not. */
+    private static final long FIRST_WORD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(30); // or its socket never opened
+
+    private final GroupRegistry groups;
+    private final Consumer<Connection> leave;
+    private final ChannelLayer layer;
+    private final Database database;
+    private final Threads threads;
+    private ScheduledFuture<?> watching;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile int unanswered; // how many times in a row the database was asked in vain; written while asking
+    private volatile boolean stranded;
+
+    private Watch(
+            GroupRegistry groups, Consumer<Connection> leave, ChannelLayer layer, Database database, Threads threads) {
+        this.groups = groups;
+        this.leave = leave;
+        this.layer = layer;
+        this.database = database;
+        this.threads = threads;
+    }
+
+    /** @param leave forgets a connection that has been given up: {@code onClose} may never come for it */
+    static Watch start(
+            GroupRegistry groups, Consumer<Connection> leave, ChannelLayer layer, Database database, Threads threads) {
+        Watch watch = new Watch(groups, leave, layer, database, threads);
+        long millis = INTERVAL.toMillis();
+        watch.watching = threads.clock().scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    void stop() {
+        watching.cancel(false);
+    }
+
+    /** Whether this node has lost the database that others may still have. */
+    boolean isStranded() {
+        return stranded;
+    }
+
+    private void look() {
+        threads.readers().execute(this::lookForDatabase);
+        long now = System.nanoTime();
+        for (Connection connection : groups.connections()) {
+            try {
+                lookAt(connection, now);
+            } catch (RuntimeException | Error e) { // either would end the schedule for ever
+                LOG.warn("A connection could not be watched: {}", e);
+            }
+        }
+    }
+
+    /** Where there is only this node its clients stay. */
+    private void lookForDatabase() {
+        if (asking.compareAndSet(false, true)) { // a database that hangs must not take one reader after the other
+            try {
+                boolean othersMayHaveIt = layer.status().spansNodes() && !database.embedded();
+                unanswered = !othersMayHaveIt || database.answers() ? 0 : unanswered + 1;
+                stranded = unanswered >= STRANDED_AFTER;
+                if (stranded) {
+                    groups.sendAllAway(INTERVAL, Fault.RESTARTING, Fault.UNAVAILABLE.sentence());
+                }
+            } finally {
+                asking.set(false);
+            }
+        }
+    }
+
+    /** Asks a quiet client for a sign of life, and gives up those who give none. */
+    private void lookAt(Connection connection, long now) {
+        long silent = connection.silentNanos(now);
+        long unreturned = connection.outbox().unansweredNanos(now);
+        boolean neverThere = !connection.wasHeard() && (unreturned > FIRST_WORD_NANOS || silent > OPENING_NANOS);
+        if (silent > SILENCE_NANOS || neverThere) {
+            giveUp(connection, Fault.SILENT);
+        } else if (unreturned > STUCK_NANOS) {
+            giveUp(connection, Fault.TOO_SLOW);
+        } else if (silent > PING_NANOS) {
+            connection.outbox().ping();
+        }
+    }
+
+    private void giveUp(Connection connection, Fault reason) {
+        connection.outbox().close(reason, reason.sentence());
+        leave.accept(connection);
+    }
+}
