@@ -10,6 +10,8 @@ import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -356,61 +358,35 @@ final class RoomFeed implements Runnable {
         if (changes.isEmpty() || members.isEmpty()) {
             return;
         }
-        Encoded encoded = new Encoded(changes);
         long before = changes.get(0).message().rev() - 1;
-        members.removeIf(member -> {
-            boolean taken = isTaken(encoded, member);
-            if (!taken) {
-                behind.add(member);
-                past.catchUp(this, member, before);
-            }
-            return !taken;
-        });
+        for (Connection late : offered(changes)) {
+            members.remove(late);
+            behind.add(late);
+            past.catchUp(this, late, before);
+        }
     }
 
-    private static boolean isTaken(Encoded encoded, Connection member) {
+    /** Shows these changes to all members; returns those who did not take them. */
+    private Collection<Connection> offered(List<Released> changes) {
         try {
-            return encoded.offerTo(member);
+            Map<Wire, Frames> frames = new EnumMap<>(Wire.class);
+            members.forEach(member -> frames.computeIfAbsent(member.wire(), wire -> encoded(changes, wire)));
+            return new Pass(frames, members).offer(drainers);
         } catch (RuntimeException e) {
-            LOG.error("A batch could not be shown; its members are told one by one", e);
-            return false;
+            LOG.error("A batch could not be encoded; its members are told one by one", e);
+            return List.copyOf(members);
         }
     }
 
-    /** A batch of changes as text frames, encoded when the first member of a wire needs them. */
-    private static final class Encoded {
-        private final List<Released> batch;
-        private Frames plain;
-        private Frames rich;
-
-        Encoded(List<Released> batch) {
-            this.batch = batch;
+    private static Frames encoded(List<Released> changes, Wire wire) {
+        if (wire == Wire.RICH) {
+            return Frames.of(FrameEncoder.encodeOnce(new Batch(
+                    changes.stream().map(each -> ServerFrame.of(each.message())).toList())));
         }
-
-        /** False when the member does not take it, since too much waits for it already. */
-        boolean offerTo(Connection member) {
-            Frames frames = member.wire() == Wire.RICH ? rich() : plain();
-            return frames.size() == 0 || member.outbox().offer(frames);
-        }
-
-        private Frames plain() {
-            if (plain == null) {
-                plain = new Frames(batch.stream()
-                        .filter(Released::news)
-                        .map(each -> FrameEncoder.encodeOnce(
-                                new PlainFrame(each.message().body())))
-                        .toList());
-            }
-            return plain;
-        }
-
-        private Frames rich() {
-            if (rich == null) {
-                rich = Frames.of(FrameEncoder.encodeOnce(new Batch(batch.stream()
-                        .map(each -> ServerFrame.of(each.message()))
-                        .toList())));
-            }
-            return rich;
-        }
+        return new Frames(changes.stream()
+                .filter(Released::news)
+                .map(each ->
+                        FrameEncoder.encodeOnce(new PlainFrame(each.message().body())))
+                .toList());
     }
 }

@@ -192,6 +192,48 @@ class RoomFeedTest {
         });
     }
 
+    /** In a large room several threads share a pass; still no member hears a batch twice, or before the one before it. */
+    @Test
+    void a_large_room_hears_everything_in_order_too() {
+        List<FakeSocket> sockets = new ArrayList<>();
+        feed.start(0);
+        for (int i = 0; i < 3 * Pass.HELPED_ABOVE + 7; i++) {
+            FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+            sockets.add(socket);
+            join(connection(socket, Wire.PLAIN));
+        }
+        List<String> expected = new ArrayList<>();
+        for (int number = 1; number <= 300; number++) {
+            feed.show(message(number, "m" + number));
+            expected.add("m" + number);
+        }
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> sockets.stream().allMatch(socket -> bodies(socket).size() >= expected.size()));
+        assertThat(sockets).allSatisfy(socket -> {
+            assertThat(socket.overlapped()).isFalse();
+            assertThat(bodies(socket)).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void a_large_room_needs_no_help() {
+        Queue<Runnable> helpers = new ConcurrentLinkedQueue<>();
+        List<FakeSocket> sockets = new ArrayList<>();
+        List<Connection> members = new ArrayList<>();
+        for (int i = 0; i <= Pass.HELPED_ABOVE; i++) {
+            FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+            sockets.add(socket);
+            Connection member = connection(socket, Wire.PLAIN);
+            member.welcome();
+            members.add(member);
+        }
+        Map<Wire, Frames> frames = Map.of(Wire.PLAIN, Frames.of("{\"message\":\"hi\"}"));
+        assertThat(new Pass(frames, members).offer(helpers::add)).isEmpty();
+        assertThat(helpers).isNotEmpty();
+        helpers.forEach(Runnable::run); // too late
+        assertThat(sockets).allSatisfy(socket -> assertThat(bodies(socket)).containsExactly("hi"));
+    }
+
     @Test
     void what_was_before_the_start_is_history_and_what_overtook_it_is_shown() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
