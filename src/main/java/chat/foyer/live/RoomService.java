@@ -79,7 +79,7 @@ public class RoomService {
 
     @PostConstruct
     void start() {
-        watch = Watch.start(groups, this::leave, layer, database, threads);
+        watch = Watch.start(groups, sockets, layer, database, threads);
     }
 
     @PreDestroy
@@ -158,13 +158,8 @@ public class RoomService {
     /** Forgets the visitor; calling it again does nothing. */
     void leave(RoomVisitor visitor) {
         visitor.stop();
-        leave(visitor.connection());
-    }
-
-    private void leave(Connection connection) {
-        if (groups.leave(connection)) {
-            sockets.release(connection);
-        }
+        groups.leave(visitor.connection());
+        sockets.release(visitor.connection());
     }
 
     /** @throws ChatException when the draft breaks a rule that holds for every message */

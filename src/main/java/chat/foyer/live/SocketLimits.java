@@ -8,6 +8,7 @@ import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts the open sockets of each user and each address on this node, and says when there are too many. Thread-safe. */
@@ -18,6 +19,7 @@ public class SocketLimits {
     Configuration configuration;
 
     private final ConcurrentHashMap<Object, Integer> open = new ConcurrentHashMap<>();
+    private final Set<Connection> admitted = ConcurrentHashMap.newKeySet();
 
     /** @throws ChatException ({@link Fault#TOO_MANY_SOCKETS}) when this one would be too many; then nothing is counted */
     void admit(Connection connection) {
@@ -28,11 +30,15 @@ public class SocketLimits {
             discount(connection.user().id());
             throw e;
         }
+        admitted.add(connection);
     }
 
+    /** The connection counts no more; calling it again does nothing. */
     void release(Connection connection) {
-        discount(connection.user().id());
-        discount(connection.address());
+        if (admitted.remove(connection)) {
+            discount(connection.user().id());
+            discount(connection.address());
+        }
     }
 
     private void count(Object who, Limit limit) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -34,8 +33,11 @@ final class Watch {
 
     private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(30); // or its socket never opened
 
+    /** For so long Linux tries to reach a peer that is gone; then the server hears of it. */
+    private static final long LINGER_MINUTES = 16;
+
     private final GroupRegistry groups;
-    private final Consumer<Connection> leave;
+    private final SocketLimits sockets;
     private final ChannelLayer layer;
     private final Database database;
     private final Threads threads;
@@ -44,19 +46,17 @@ final class Watch {
     private volatile int unanswered; // how many times in a row the database was asked in vain; written while asking
     private volatile boolean stranded;
 
-    private Watch(
-            GroupRegistry groups, Consumer<Connection> leave, ChannelLayer layer, Database database, Threads threads) {
+    private Watch(GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
         this.groups = groups;
-        this.leave = leave;
+        this.sockets = sockets;
         this.layer = layer;
         this.database = database;
         this.threads = threads;
     }
 
-    /** @param leave forgets a connection that has been given up: {@code onClose} may never come for it */
     static Watch start(
-            GroupRegistry groups, Consumer<Connection> leave, ChannelLayer layer, Database database, Threads threads) {
-        Watch watch = new Watch(groups, leave, layer, database, threads);
+            GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
+        Watch watch = new Watch(groups, sockets, layer, database, threads);
         long millis = INTERVAL.toMillis();
         watch.watching = threads.clock().scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
         return watch;
@@ -104,7 +104,10 @@ final class Watch {
         long silent = connection.silentNanos(now);
         long unreturned = connection.outbox().unansweredNanos(now);
         boolean neverThere = !connection.wasHeard() && (unreturned > FIRST_WORD_NANOS || silent > OPENING_NANOS);
-        if (silent > SILENCE_NANOS || neverThere) {
+        if (neverThere) {
+            giveUp(connection, Fault.SILENT);
+            sockets.release(connection); // onClose never comes for it
+        } else if (silent > SILENCE_NANOS) {
             giveUp(connection, Fault.SILENT);
         } else if (unreturned > STUCK_NANOS) {
             giveUp(connection, Fault.TOO_SLOW);
@@ -113,8 +116,13 @@ final class Watch {
         }
     }
 
+    /**
+     * Forgets the connection, but not yet the socket: a client that does not take the close either keeps it open, and
+     * could else open as many as it likes.
+     */
     private void giveUp(Connection connection, Fault reason) {
         connection.outbox().close(reason, reason.sentence());
-        leave.accept(connection);
+        groups.leave(connection);
+        threads.clock().schedule(() -> sockets.release(connection), LINGER_MINUTES, TimeUnit.MINUTES);
     }
 }
