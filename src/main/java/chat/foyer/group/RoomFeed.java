@@ -80,8 +80,7 @@ final class RoomFeed implements Runnable {
 
     private final Set<Connection> members = new LinkedHashSet<>();
     private final Set<Connection> behind = new HashSet<>(); // members that read too slowly, and are served from the log
-    private final Map<Connection, Long> ahead =
-            new HashMap<>(); // were behind, and know more than was released here so far
+    private final Map<Connection, Long> ahead = new HashMap<>(); // were behind, and were told more than was released
     private final List<Arrival> arrivals = new ArrayList<>(); // members whose missed changes are being read
     private final Recent recent = new Recent();
     private final Superseded superseded = new Superseded();
@@ -89,7 +88,7 @@ final class RoomFeed implements Runnable {
     private final List<Released> batch = new ArrayList<>();
     private int batchChars;
     private long released = NOT_STARTED;
-    private long highestHeard; // the highest number heard of
+    private long highestHeard; // of the numbers of changes
     private boolean gapPending; // a hint that fills it is being waited for, or the log is being read
     private boolean readingRecent; // the latest changes are being read
     private long releasedAtLastAge;

@@ -101,7 +101,7 @@ final class Lane implements Runnable {
 
     private void process(List<Pending> batch) throws InterruptedException {
         if (databaseAway && System.nanoTime() - nextProbe < 0) {
-            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
+            refuseUnanswered(batch);
             return;
         }
         try {
@@ -114,7 +114,15 @@ final class Lane implements Runnable {
         } catch (RuntimeException | Error e) { // the lane must live, whatever happens to a batch
             restOrIsolate(batch, e);
         } finally { // whatever happens, every change is answered
-            batch.forEach(pending -> answer(pending, refused(Fault.UNAVAILABLE)));
+            refuseUnanswered(batch);
+        }
+    }
+
+    private void refuseUnanswered(List<Pending> batch) {
+        for (Pending pending : batch) {
+            if (!pending.answer().isDone()) {
+                answer(pending, refused(Fault.UNAVAILABLE));
+            }
         }
     }
 

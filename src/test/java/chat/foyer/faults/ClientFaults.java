@@ -161,6 +161,7 @@ class ClientFaults {
             Node node = server.node();
             List<ResumingClient> others = load.room("others", Load.at(6, node));
             load.speak(others, 10);
+            fuzz(node, 5_000, load); // the server's own pools grow once
             load.run(WARM_UP);
             double heap = server.heapMegabytes();
             long threads = server.threads();
@@ -205,7 +206,7 @@ class ClientFaults {
         }
     }
 
-    /** Sends so many frames that were valid once, some 4,000 a second over 20 sockets; tells how many sockets that cost. */
+    /** Sends so many frames that were valid once, some 2,000 a second over 20 sockets; tells how many sockets that cost. */
     private static int fuzz(Node node, int frames, Load load) {
         long seed = 20261120;
         Random random = new Random(seed);
@@ -226,7 +227,7 @@ class ClientFaults {
                 sockets.set(turn, RawSocket.openRich(node, room));
             }
             if (i % 100 == 0) {
-                load.run(Duration.ofMillis(20)); // a steady stream; in bursts they would queue behind each other
+                load.run(Duration.ofMillis(40)); // a steady stream; in bursts they would queue behind each other
             }
         }
         sockets.forEach(RawSocket::close);

@@ -71,10 +71,10 @@ class PlantedBugFaults {
             expected = "the checker finds missed messages")
     void one_relay_of_a_thousand_is_dropped(Row row) {
         PatchedWar bug = PatchedWar.built().inClass("chat.foyer.group.RoomFeed", """
-                        batch.add(message);
+                        batch.add(new Released(message, superseded.isNews(message)));
                 """, """
                         if (message.rev() % 1_000 != 0) {
-                            batch.add(message);
+                            batch.add(new Released(message, superseded.isNews(message)));
                         }
                 """);
         try (ServerProcess server = start(bug);

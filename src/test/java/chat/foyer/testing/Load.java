@@ -130,6 +130,9 @@ public final class Load implements AutoCloseable {
                     .until(this::isSettled);
         } catch (org.awaitility.core.ConditionTimeoutException late) {
             // the checker says what is missing
+            clients().stream()
+                    .filter(client -> client.unanswered() > 0)
+                    .forEach(client -> System.out.println("not answered: " + client.waiting()));
         }
         return this;
     }

@@ -209,7 +209,10 @@ public final class ResumingClient implements AutoCloseable {
         /** One at a time, since the socket of the JDK refuses a text while it sends another. */
         void send(String frame) {
             WebSocket open = socket;
-            sending = sending.thenCompose(before -> open.sendText(frame, true)).exceptionally(broken -> null);
+            sending = sending.thenCompose(before -> open.sendText(frame, true)).exceptionally(broken -> {
+                lost(this, "could not send: " + broken); // or what was not sent would wait for an answer for ever
+                return null;
+            });
         }
     }
 
@@ -393,6 +396,17 @@ public final class ResumingClient implements AutoCloseable {
 
     public String room() {
         return room;
+    }
+
+    /** What is known of what the server has not answered, for people who look for the reason. */
+    public synchronized String waiting() {
+        StringBuilder text = new StringBuilder(name + ": live " + isLive() + ", pausing " + pausing + ", goodbyes "
+                + goodbyes.subList(Math.max(0, goodbyes.size() - 2), goodbyes.size()));
+        unanswered.forEach((ref, draft) -> text.append(' ')
+                .append(ref)
+                .append(draft.sent ? " sent" : " unsent")
+                .append(draft.tries));
+        return text.toString();
     }
 
     /** How many refs the server has not answered yet. */
