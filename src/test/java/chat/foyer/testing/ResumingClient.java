@@ -209,10 +209,15 @@ public final class ResumingClient implements AutoCloseable {
         /** One at a time, since the socket of the JDK refuses a text while it sends another. */
         void send(String frame) {
             WebSocket open = socket;
-            sending = sending.thenCompose(before -> open.sendText(frame, true)).exceptionally(broken -> {
-                lost(this, "could not send: " + broken); // or what was not sent would wait for an answer for ever
-                return null;
-            });
+            // or what was not sent would wait for an answer for ever; never in the midst of a flush, which goes on
+            // sending
+            sending = sending.thenCompose(before -> open.sendText(frame, true))
+                    .exceptionallyAsync(
+                            broken -> {
+                                lost(this, "could not send: " + broken);
+                                return null;
+                            },
+                            CLOCK);
         }
     }
 
