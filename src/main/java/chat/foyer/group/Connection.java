@@ -60,14 +60,20 @@ public final class Connection {
         List<Message> changes = missed.messages();
         long told = after;
         for (Message change : changes) {
-            superseded.nothingBetween(told, change.rev());
+            passed(told, change.rev());
             if (!offer(change)) {
                 return told;
             }
             told = change.rev();
         }
-        superseded.nothingBetween(told, missed.completeUpTo() + 1);
+        passed(told, missed.completeUpTo() + 1);
         return missed.completeUpTo();
+    }
+
+    private void passed(long told, long next) {
+        if (wire == Wire.PLAIN) { // the rich wire has edits
+            superseded.nothingBetween(told, next);
+        }
     }
 
     private boolean offer(Message change) {

@@ -30,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -52,8 +51,7 @@ public class GroupRegistry implements CommitListener {
     private static final int GAP_PAGE = 1_000;
     private static final int CATCH_UP_PAGE = 100;
 
-    private static final long STANDSTILL_NANOS =
-            TimeUnit.SECONDS.toNanos(3); // a sweep so late tells that the process stood
+    private static final long STANDSTILL_NANOS = TimeUnit.SECONDS.toNanos(3); // by so much a sweep after it is late
     private static final int SWEEPS_PER_HEAD_CHECK = 5;
     private static final int SWEEPS_PER_AGE = 30;
 
@@ -74,7 +72,7 @@ public class GroupRegistry implements CommitListener {
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean checkingHeads = new AtomicBoolean();
+    private final Runnable headCheck = new OneAtATime(this::checkHeads);
     private HintExchange hints;
     private ScheduledFuture<?> sweeping;
 
@@ -100,7 +98,8 @@ public class GroupRegistry implements CommitListener {
 
     @PostConstruct
     void start() {
-        hints = HintExchange.start(layer, database, new Others());
+        hints = new HintExchange(layer, database, new Others());
+        hints.start();
         sweeping = threads.clock().scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -278,7 +277,7 @@ public class GroupRegistry implements CommitListener {
             }
             hints.announceHeads();
             if (timeToCheckHeads()) {
-                threads.readers().execute(this::checkHeads);
+                threads.readers().execute(headCheck);
             }
         } catch (RuntimeException | Error e) { // either would end the schedule for ever
             LOG.warn("The rooms could not be looked after: {}", e);
@@ -320,15 +319,13 @@ public class GroupRegistry implements CommitListener {
 
     /** One query for all rooms: finds a last change whose hint was lost, and everything while there are no hints. */
     private void checkHeads() {
-        if (rooms.isEmpty() || !checkingHeads.compareAndSet(false, true)) {
-            return; // a database that hangs must not take one reader after the other
+        if (rooms.isEmpty()) {
+            return;
         }
         try {
             store.heads(List.copyOf(rooms.keySet())).forEach(this::headIs);
         } catch (RuntimeException e) {
             LOG.warn("The heads of the rooms could not be read: {}", e);
-        } finally {
-            checkingHeads.set(false);
         }
     }
 

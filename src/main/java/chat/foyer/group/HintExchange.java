@@ -53,7 +53,7 @@ final class HintExchange {
 
     private Map<RoomName, Long> headsOneSweepAgo = Map.of(); // belongs to the caller of announceHeads
 
-    private HintExchange(ChannelLayer layer, Database database, Listener listener) {
+    HintExchange(ChannelLayer layer, Database database, Listener listener) {
         this.layer = layer;
         this.database = database;
         this.key = database.hintKey();
@@ -61,10 +61,8 @@ final class HintExchange {
         this.nodeChannel = layer.newChannel("node", NODE_CHANNEL_CAPACITY);
     }
 
-    static HintExchange start(ChannelLayer layer, Database database, Listener listener) {
-        HintExchange exchange = new HintExchange(layer, database, listener);
-        exchange.receive();
-        return exchange;
+    void start() {
+        receive();
     }
 
     /** The channel on which the node hears the groups that it is in. */

@@ -134,7 +134,7 @@ final class RoomFeed implements Runnable {
         });
     }
 
-    /** Whether it could be done from what is highestHeard here. */
+    /** Whether it could be done from what is known here. */
     private boolean welcome(Arrival arrival) {
         long knows = arrival.knows().orElse(arrival.head());
         if (knows > arrival.head()) {
@@ -150,9 +150,6 @@ final class RoomFeed implements Runnable {
     void recentRead(Latest latest) {
         enqueue(() -> {
             readingRecent = false;
-            if (released == NOT_STARTED) {
-                return;
-            }
             recent.fill(latest, released);
             for (Arrival arrival : arrivals) {
                 long knows = arrival.knows().orElseThrow();
@@ -251,9 +248,6 @@ final class RoomFeed implements Runnable {
     void gapRead(Changes changes) {
         enqueue(() -> {
             gapPending = false;
-            if (released == NOT_STARTED) {
-                return; // read for a room that was closed here meanwhile
-            }
             for (Message message : changes.messages()) {
                 if (message.rev() > released) {
                     superseded.nothingBetween(released, message.rev());

@@ -79,7 +79,8 @@ public class RoomService {
 
     @PostConstruct
     void start() {
-        watch = Watch.start(groups, sockets, layer, database, threads);
+        watch = new Watch(groups, sockets, layer, database, threads);
+        watch.start();
     }
 
     @PreDestroy

@@ -6,11 +6,11 @@ import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.OneAtATime;
 import chat.foyer.group.Threads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -42,11 +42,10 @@ final class Watch {
     private final Database database;
     private final Threads threads;
     private ScheduledFuture<?> watching;
-    private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile int unanswered; // how many times in a row the database was asked in vain; written while asking
-    private volatile boolean stranded;
+    private final Runnable databaseCheck = new OneAtATime(this::lookForDatabase);
+    private volatile int unanswered; // how many times in a row the database was asked in vain; written by that check
 
-    private Watch(GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
+    Watch(GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
         this.groups = groups;
         this.sockets = sockets;
         this.layer = layer;
@@ -54,12 +53,9 @@ final class Watch {
         this.threads = threads;
     }
 
-    static Watch start(
-            GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
-        Watch watch = new Watch(groups, sockets, layer, database, threads);
+    void start() {
         long millis = INTERVAL.toMillis();
-        watch.watching = threads.clock().scheduleWithFixedDelay(watch::look, millis, millis, TimeUnit.MILLISECONDS);
-        return watch;
+        watching = threads.clock().scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -68,11 +64,11 @@ final class Watch {
 
     /** Whether this node has lost the database that others may still have. */
     boolean isStranded() {
-        return stranded;
+        return unanswered >= STRANDED_AFTER;
     }
 
     private void look() {
-        threads.readers().execute(this::lookForDatabase);
+        threads.readers().execute(databaseCheck);
         long now = System.nanoTime();
         for (Connection connection : groups.connections()) {
             try {
@@ -85,17 +81,10 @@ final class Watch {
 
     /** Where there is only this node its clients stay. */
     private void lookForDatabase() {
-        if (asking.compareAndSet(false, true)) { // a database that hangs must not take one reader after the other
-            try {
-                boolean othersMayHaveIt = layer.status().spansNodes() && !database.embedded();
-                unanswered = !othersMayHaveIt || database.answers() ? 0 : unanswered + 1;
-                stranded = unanswered >= STRANDED_AFTER;
-                if (stranded) {
-                    groups.sendAllAway(INTERVAL, Fault.RESTARTING, Fault.UNAVAILABLE.sentence());
-                }
-            } finally {
-                asking.set(false);
-            }
+        boolean othersMayHaveIt = layer.status().spansNodes() && !database.embedded();
+        unanswered = !othersMayHaveIt || database.answers() ? 0 : unanswered + 1;
+        if (isStranded()) {
+            groups.sendAllAway(INTERVAL, Fault.RESTARTING, Fault.UNAVAILABLE.sentence());
         }
     }
 

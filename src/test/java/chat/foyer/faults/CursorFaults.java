@@ -1,6 +1,5 @@
 package chat.foyer.faults;
 
-import chat.foyer.config.Configuration;
 import chat.foyer.database.Database;
 import chat.foyer.message.Change;
 import chat.foyer.message.Draft;
@@ -9,9 +8,8 @@ import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.PostgresProcess;
 import chat.foyer.testing.StoredMessages;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -89,9 +87,7 @@ class CursorFaults {
     private MessageStore open(Map<String, String> further) {
         Map<String, String> settings = new HashMap<>(further);
         settings.put("foyer.data-dir", directory.toString());
-        database = Database.open(Configuration.of(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()));
+        database = Database.open(TestConfiguration.of(settings));
         return MessageStore.of(database);
     }
 

@@ -3,9 +3,7 @@ package chat.foyer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.foyer.config.Configuration;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import chat.foyer.testing.TestConfiguration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,12 +25,7 @@ class PaceTest {
     }
 
     private Pace pace(String rate, String burst) {
-        return new Pace(
-                Configuration.of(new SmallRyeConfigBuilder()
-                        .withSources(new PropertiesConfigSource(
-                                Map.of("foyer.limits.rate", rate, "foyer.limits.burst", burst), "test", 100))
-                        .build()),
-                timer);
+        return new Pace(TestConfiguration.of(Map.of("foyer.limits.rate", rate, "foyer.limits.burst", burst)), timer);
     }
 
     @Test

@@ -2,15 +2,13 @@ package chat.foyer.live;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.foyer.config.Configuration;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import chat.foyer.group.Outbox;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,10 +19,8 @@ class SocketLimitsTest {
 
     @BeforeEach
     void configure() {
-        limits.configuration = Configuration.of(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(
-                        Map.of("foyer.limits.sockets", "2", "foyer.limits.sockets-per-address", "3"), "test", 100))
-                .build());
+        limits.configuration =
+                TestConfiguration.of(Map.of("foyer.limits.sockets", "2", "foyer.limits.sockets-per-address", "3"));
     }
 
     private static Connection of(String user) {

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import chat.foyer.config.Configuration;
 import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
 import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.PostgresProcess;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,9 +87,7 @@ class MessageStoreIT {
     }
 
     private Database open(Map<String, String> settings) {
-        Database database = Database.open(Configuration.of(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build()));
+        Database database = Database.open(TestConfiguration.of(settings));
         opened.add(database);
         return database;
     }
@@ -300,7 +296,6 @@ class MessageStoreIT {
                             .bind("name", ROOM.text())
                             .bind("seq", upwards ? after : head)
                             .bind("after", after)
-                            .bind("upTo", head)
                             .bind("limit", 10)
                             .mapTo(String.class)
                             .list());
@@ -460,9 +455,7 @@ class MessageStoreIT {
                 "foyer.data-dir",
                 directory.toString());
         List<Database> nodes = Collections.nCopies(3, settings).parallelStream()
-                .map(node -> Database.open(Configuration.of(new SmallRyeConfigBuilder()
-                        .withSources(new PropertiesConfigSource(node, "test", 100))
-                        .build())))
+                .map(node -> Database.open(TestConfiguration.of(node)))
                 .toList();
         opened.addAll(nodes);
         assertThat(nodes.stream().map(Database::epoch).distinct()).hasSize(1);

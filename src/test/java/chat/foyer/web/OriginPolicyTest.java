@@ -2,10 +2,8 @@ package chat.foyer.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.foyer.config.Configuration;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +24,7 @@ class OriginPolicyTest {
 
     private static OriginPolicy policy(Map<String, String> settings) {
         OriginPolicy policy = new OriginPolicy();
-        policy.configuration = Configuration.of(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build());
+        policy.configuration = TestConfiguration.of(settings);
         policy.read();
         return policy;
     }
