@@ -28,9 +28,18 @@ public enum Fault {
     SILENT(408, 4408, "Nothing was heard from this client for too long. Connect again."),
     RESTARTING(503, 1012, "The server is restarting. Connect again in a moment."),
     ORIGIN_REFUSED(403, 4503, "Pages of this origin may not open sockets here."),
-    GUESTS_REFUSED(403, 4501, "This Foyer admits no guests."),
-    FORBIDDEN(403, 4503, "Only an administrator can do this."),
-    ROOM_NAME(404, 4504, "There is no room of this name.");
+    SIGN_IN(401, 4501, "Sign in first."),
+    SIGNED_OUT(401, 4501, "You have been signed out. Sign in again."),
+    TOKEN(401, 4501, "This token is not valid. It may have expired, or have been deleted."),
+    SCOPE(403, 4503, "This token does not allow that. Make one with a wider scope."),
+    GUESTS_REFUSED(403, 4503, "Guests cannot do this. Sign in first."),
+    FORBIDDEN(403, 4503, "You are not allowed to do this."),
+    FORGED(403, 4503, "This did not come from a page of ours. Load the page again and repeat it."),
+    ACCESS_CHANGED(409, 4409, "What you may do here has changed. Connect again."),
+    TAKEN(409, 4503, "This name is taken. Choose another."),
+    ROOM_NAME(404, 4504, "There is no room of this name."),
+    REMOVED(403, 4505, "You were removed from this room."),
+    ARCHIVED(409, 4509, "This room is archived: it can be read, and nothing can be added.");
 
     private final int httpStatus;
     private final int closeCode;

@@ -9,6 +9,7 @@ import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
 /** One socket of one user in one room. Thread-safe; what its callbacks remember of it lives in the endpoint. */
 public final class Connection {
     private final RoomName room;
-    private final User user;
+    private final Identity identity;
     private final InetAddress address;
     private final Wire wire;
     private final Outbox outbox;
@@ -24,9 +25,9 @@ public final class Connection {
     private final Superseded superseded = new Superseded(); // while it catches up
     private volatile long heardNanos = enteredNanos;
 
-    public Connection(RoomName room, User user, InetAddress address, Wire wire, Outbox outbox) {
+    public Connection(RoomName room, Identity identity, InetAddress address, Wire wire, Outbox outbox) {
         this.room = room;
-        this.user = user;
+        this.identity = identity;
         this.address = address;
         this.wire = wire;
         this.outbox = outbox;
@@ -36,8 +37,12 @@ public final class Connection {
         return room;
     }
 
+    public Identity identity() {
+        return identity;
+    }
+
     public User user() {
-        return user;
+        return identity.user();
     }
 
     public InetAddress address() {

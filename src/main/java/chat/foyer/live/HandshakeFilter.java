@@ -1,7 +1,5 @@
 package chat.foyer.live;
 
-import chat.foyer.config.Configuration;
-import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
@@ -40,9 +38,6 @@ public class HandshakeFilter extends HttpFilter {
     private static final String PREFIX = "/ws/chat/";
 
     @Inject
-    private transient Configuration configuration;
-
-    @Inject
     private transient Drain drain;
 
     @Inject
@@ -77,8 +72,8 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(Fault.ORIGIN_REFUSED.httpStatus(), Fault.ORIGIN_REFUSED.sentence());
             return;
         }
-        if (!configuration.get(Settings.GUESTS)) {
-            response.sendError(Fault.GUESTS_REFUSED.httpStatus(), Fault.GUESTS_REFUSED.sentence());
+        if (caller.identified().isEmpty()) {
+            response.sendError(Fault.SIGN_IN.httpStatus(), Fault.SIGN_IN.sentence());
             return;
         }
         Visit visit = visit(request, caller);
@@ -109,7 +104,7 @@ public class HandshakeFilter extends HttpFilter {
         Optional<RoomVisitor> visitor = Optional.empty();
         try {
             RoomName room = RoomName.fromPathSegment(segment(request));
-            Connection connection = new Connection(room, caller.user(), caller.address(), wire(request), outbox);
+            Connection connection = new Connection(room, caller.identity(), caller.address(), wire(request), outbox);
             Optional<Cursor> cursor = connection.wire() == Wire.RICH
                     ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
                     : Optional.empty();
@@ -118,7 +113,7 @@ public class HandshakeFilter extends HttpFilter {
             // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
             outbox.close(refusal.fault(), refusal.getMessage());
         }
-        return new Visit(caller.user().id(), outbox, visitor);
+        return new Visit(caller.identity().user().id(), outbox, visitor);
     }
 
     /** The wire that the server is going to select: the rich one whenever it is offered. */

@@ -106,7 +106,7 @@ public class MessagesResource {
         Draft draft = new Draft(key, frame.message());
         draft.checkNotBlank();
         rooms.check(draft);
-        return rooms.post(RoomName.fromPathSegment(room), caller.user(), draft)
+        return rooms.post(RoomName.fromPathSegment(room), caller.identity().user(), draft)
                 .thenApplyAsync(MessagesResource::answer, containerThreads);
     }
 
@@ -123,10 +123,8 @@ public class MessagesResource {
 
     /** The caller, if they may use rooms at all and no foreign page made their browser call. */
     private Caller admit() {
-        if (!configuration.get(Settings.GUESTS)) {
-            throw new ChatException(Fault.GUESTS_REFUSED);
-        }
         Caller caller = Caller.of(request);
+        caller.identity();
         boolean changes = !request.getMethod().equals("GET");
         Optional<String> origin = OriginPolicy.originOf(request);
         if (changes && !origins.admits(origin, request.getHeader("Cookie") != null, caller)) {

@@ -1,11 +1,10 @@
 package chat.foyer.live;
 
-import chat.foyer.config.Configuration;
-import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.room.RoomName;
+import chat.foyer.web.Caller;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -21,9 +20,6 @@ public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/chat/";
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(PageServlet.class), 1);
-
-    @Inject
-    private transient Configuration configuration;
 
     @Inject
     private transient RoomService rooms;
@@ -55,9 +51,7 @@ public class PageServlet extends HttpServlet {
 
     private void show(String segment, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!configuration.get(Settings.GUESTS)) {
-            throw new ChatException(Fault.GUESTS_REFUSED);
-        }
+        Caller.of(request).identity();
         if (segment.isEmpty()) {
             forward("lobby", request, response);
             return;

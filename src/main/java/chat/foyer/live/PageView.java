@@ -62,11 +62,11 @@ public class PageView {
     }
 
     public String getUserName() {
-        return Caller.of(request).user().name();
+        return Caller.of(request).identity().user().name();
     }
 
     public String getUserId() {
-        return Caller.of(request).user().id();
+        return Caller.of(request).identity().user().id();
     }
 
     /** The latest messages, oldest first. */

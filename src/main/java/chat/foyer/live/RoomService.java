@@ -70,6 +70,9 @@ public class RoomService {
     MessageStore store;
 
     @Inject
+    Revocations revocations;
+
+    @Inject
     SocketLimits sockets;
 
     @Inject
@@ -109,6 +112,7 @@ public class RoomService {
                     connection,
                     ofThisDatabase ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
                     (head, missed) -> welcome(connection, head, ofAnother ? Optional.empty() : missed));
+            revocations.check(connection);
         } catch (RuntimeException e) {
             sockets.release(connection);
             throw e;

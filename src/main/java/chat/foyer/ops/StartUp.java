@@ -6,6 +6,7 @@ import chat.foyer.config.ConfigurationException;
 import chat.foyer.config.Settings;
 import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.user.AccessChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -45,6 +46,9 @@ public class StartUp {
     @Inject
     Instance<GroupRegistry> groups;
 
+    @Inject
+    Instance<AccessChanges> accessChanges;
+
     private volatile boolean started;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -52,6 +56,7 @@ public class StartUp {
             Configuration settings = configuration.get();
             checkDataDirectory(settings.get(Settings.DATA_DIR));
             groups.get().roomCount(); // brings up the bus before the first client comes
+            accessChanges.get().begin();
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
             }

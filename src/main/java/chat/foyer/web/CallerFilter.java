@@ -3,7 +3,14 @@ package chat.foyer.web;
 import chat.foyer.config.AddressRange;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
+import chat.foyer.fault.ChatException;
+import chat.foyer.user.Credentials;
+import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Guests;
+import chat.foyer.user.Identity;
+import chat.foyer.user.Recogniser;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,12 +30,15 @@ import java.util.Optional;
 /**
  * Finds out who is calling and sets the security headers; every request passes here first (see {@code web.xml}).
  *
- * <p>A browser that comes without one gets the guest cookie with its first page. A WebSocket handshake without cookies
- * is a program: it becomes a guest of its own and no cookie is set.
+ * <p>Who shows credentials is recognised by them or refused. Where guests are admitted everybody else is one: a browser
+ * gets the guest cookie with its first page, and a WebSocket handshake without cookies is a program, which becomes a guest
+ * of its own without a cookie. Elsewhere they stay strangers, and whoever needs to know them asks them to sign in.
  */
 public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String GUEST_COOKIE = "foyer_guest";
+    private static final String SESSION_COOKIE = "foyer_session";
+    private static final String BEARER = "Bearer ";
     private static final Duration GUEST_COOKIE_AGE = Duration.ofDays(365);
 
     /** Scripts, styles and sockets from this origin only; no frames, no plug-ins, no inline code (CSP Level 3). */
@@ -38,6 +48,13 @@ public class CallerFilter extends HttpFilter {
 
     @Inject
     private transient Configuration configuration;
+
+    @Inject
+    private transient GuestPolicy guests;
+
+    @Inject
+    @Any
+    private transient Instance<Recogniser> recognisers;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -54,15 +71,44 @@ public class CallerFilter extends HttpFilter {
             return; // the client has gone meanwhile
         }
         Origin origin = originOf(request);
-        String secret = guestSecret(request).orElse(null);
+        Optional<Identity> identified;
+        try {
+            identified = recognised(credentialsOf(request)).or(() -> guest(request, response, origin));
+        } catch (ChatException refusal) {
+            response.sendError(refusal.fault().httpStatus(), refusal.getMessage());
+            return;
+        }
+        new Caller(identified, origin.address(), origin.scheme(), origin.host()).attachTo(request);
+        chain.doFilter(request, response);
+    }
+
+    private Optional<Identity> recognised(Credentials credentials) {
+        return recognisers.stream()
+                .flatMap(recogniser -> recogniser.recognise(credentials).stream())
+                .findFirst();
+    }
+
+    private static Credentials credentialsOf(HttpServletRequest request) {
+        Optional<String> bearer = Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
+        Optional<String> ticket =
+                isHandshake(request) ? Optional.ofNullable(request.getParameter("session_key")) : Optional.empty();
+        return new Credentials(cookie(request, SESSION_COOKIE), bearer, ticket);
+    }
+
+    private Optional<Identity> guest(HttpServletRequest request, HttpServletResponse response, Origin origin) {
+        if (!guests.admitsGuests()) {
+            return Optional.empty();
+        }
+        String secret = cookie(request, GUEST_COOKIE).filter(Guests::isSecret).orElse(null);
         if (secret == null) {
             secret = Guests.newSecret();
             if (isForPeople(request)) {
                 response.addCookie(guestCookie(secret, request, origin));
             }
         }
-        new Caller(Guests.holderOf(secret), origin.address(), origin.scheme(), origin.host()).attachTo(request);
-        chain.doFilter(request, response);
+        return Optional.of(Identity.ofGuest(Guests.holderOf(secret)));
     }
 
     /** Whether this request asks to become a WebSocket (RFC 6455 §4.1). */
@@ -76,12 +122,11 @@ public class CallerFilter extends HttpFilter {
         return !isHandshake(request) && !path.startsWith("/assets/") && !path.startsWith("/ops/");
     }
 
-    private Optional<String> guestSecret(HttpServletRequest request) {
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
         Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
         return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(GUEST_COOKIE))
+                .filter(cookie -> cookie.getName().equals(name))
                 .map(Cookie::getValue)
-                .filter(Guests::isSecret)
                 .findFirst();
     }
 

@@ -10,6 +10,7 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.FakeSocket;
+import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.time.Instant;
@@ -109,7 +110,7 @@ class RoomFeedTest {
         Outbox outbox = new Outbox(Runnable::run);
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
-        return new Connection(ROOM, ANA, InetAddress.getLoopbackAddress(), wire, outbox);
+        return new Connection(ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, outbox);
     }
 
     private static Message message(long number, String body) {

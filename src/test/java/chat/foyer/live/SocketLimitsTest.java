@@ -8,6 +8,7 @@ import chat.foyer.group.Outbox;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.TestConfiguration;
+import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.util.Map;
@@ -26,7 +27,7 @@ class SocketLimitsTest {
     private static Connection of(String user) {
         return new Connection(
                 new RoomName("lobby"),
-                new User(user, user, true),
+                Identity.ofGuest(new User(user, user, true)),
                 InetAddress.getLoopbackAddress(),
                 Wire.PLAIN,
                 new Outbox(Runnable::run));

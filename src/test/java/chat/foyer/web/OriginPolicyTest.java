@@ -3,7 +3,6 @@ package chat.foyer.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.TestConfiguration;
-import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ class OriginPolicyTest {
     }
 
     private static Caller caller(String scheme, String host) {
-        return new Caller(new User("g-1", "Guest", true), InetAddress.getLoopbackAddress(), scheme, host);
+        return new Caller(Optional.empty(), InetAddress.getLoopbackAddress(), scheme, host);
     }
 
     @ParameterizedTest

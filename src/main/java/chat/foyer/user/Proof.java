@@ -1,0 +1,27 @@
+package chat.foyer.user;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * By what somebody was recognised. Immutable; holds no secret.
+ *
+ * @param kind the way
+ * @param id which session, token or key it was, to revoke it by; the guest's id for guests
+ * @param scope what it allows at most
+ * @param expiresAt when it ends by itself; empty when it does not
+ */
+public record Proof(Kind kind, String id, Scope scope, Optional<Instant> expiresAt) {
+
+    /** The ways to be recognised. */
+    public enum Kind {
+        /** The cookie of a guest. */
+        GUEST,
+        /** The cookie of somebody who has signed in. */
+        SESSION,
+        /** A personal access token. */
+        TOKEN,
+        /** A signed token of a configured issuer (RFC 7519). */
+        JWT
+    }
+}
