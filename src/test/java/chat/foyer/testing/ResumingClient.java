@@ -16,14 +16,15 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -152,7 +153,7 @@ public final class ResumingClient implements AutoCloseable {
         private final StringBuilder text = new StringBuilder();
         private final VisitLog visit = new VisitLog();
         private WebSocket socket;
-        private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+        private final Queue<String> outgoing = new ArrayDeque<>(); // the first is being sent
         private boolean welcomed;
 
         @Override
@@ -206,18 +207,30 @@ public final class ResumingClient implements AutoCloseable {
             lost(this, String.valueOf(error.getMessage()));
         }
 
-        /** One at a time, since the socket of the JDK refuses a text while it sends another. */
+        /**
+         * One at a time, since the socket of the JDK refuses a text while it sends another; and each from a fresh stack,
+         * since thousands may wait when the connection breaks. Called under the lock.
+         */
         void send(String frame) {
-            WebSocket open = socket;
-            // or what was not sent would wait for an answer for ever; never in the midst of a flush, which goes on
-            // sending
-            sending = sending.thenCompose(before -> open.sendText(frame, true))
-                    .exceptionallyAsync(
-                            broken -> {
-                                lost(this, "could not send: " + broken);
-                                return null;
-                            },
-                            CLOCK);
+            outgoing.add(frame);
+            if (outgoing.size() == 1) {
+                sendNext();
+            }
+        }
+
+        private void sendNext() {
+            socket.sendText(outgoing.element(), true).whenCompleteAsync((sent, failure) -> sent(failure), CLOCK);
+        }
+
+        private void sent(Throwable failure) {
+            synchronized (ResumingClient.this) {
+                outgoing.remove();
+                if (failure != null) { // or what was not sent would wait for an answer for ever
+                    lost(this, "could not send: " + failure);
+                } else if (!outgoing.isEmpty() && link == this) {
+                    sendNext();
+                }
+            }
         }
     }
 
@@ -325,14 +338,15 @@ public final class ResumingClient implements AutoCloseable {
     }
 
     private void flush() {
-        if (link == null || !link.welcomed || pausing) {
+        Link live = link;
+        if (live == null || !live.welcomed || pausing) {
             return;
         }
         unanswered.forEach((ref, draft) -> {
-            if (!draft.sent) {
+            if (!draft.sent && live == link) { // it may break in the midst of this
                 draft.sent = true;
                 mostTries = Math.max(mostTries, ++draft.tries);
-                link.send(Json.createObjectBuilder()
+                live.send(Json.createObjectBuilder()
                         .add("type", "message.post")
                         .add("ref", ref)
                         .add("body", draft.body)
@@ -350,9 +364,6 @@ public final class ResumingClient implements AutoCloseable {
         goodbyes.add(reason);
         timer.cancel(false);
         link = null;
-        if (which.socket != null) {
-            which.socket.abort();
-        }
         unanswered.values().forEach(draft -> draft.sent = false);
         if (which.welcomed) {
             lostAt = now;
@@ -362,6 +373,18 @@ public final class ResumingClient implements AutoCloseable {
         }
         if (!closed) {
             timer = CLOCK.schedule(this::connect, jitter(attempts++), TimeUnit.MILLISECONDS);
+        }
+        abort(which);
+    }
+
+    private void abort(Link which) {
+        try {
+            if (which.socket != null) {
+                which.socket.abort();
+            }
+        } catch (RuntimeException | Error e) { // whatever the JDK makes of a broken connection, the client comes back
+            System.out.println(name + " could not abort: " + e);
+            e.printStackTrace(System.out);
         }
     }
 
