@@ -161,7 +161,7 @@ class ClientFaults {
             Node node = server.node();
             List<ResumingClient> others = load.room("others", Load.at(6, node));
             load.speak(others, 10);
-            fuzz(node, 5_000, load); // the server's own pools grow once
+            fuzz(node, 20_000, load); // the server compiles what it needs for them, and its pools grow once
             load.run(WARM_UP);
             double heap = server.heapMegabytes();
             long threads = server.threads();
