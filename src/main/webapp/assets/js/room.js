@@ -2,6 +2,7 @@
 import { announcer, titleCounter } from './attention.js';
 import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
+import { Company } from './company.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import { DraftStore } from './draft-store.js';
@@ -48,7 +49,8 @@ const history = new History({ log, button: byId('older'), beginning: byId('begin
   live: (events) => feed.live(events),
   replaced: () => follow.toEnd(),
 });
-const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history }, {
+const company = new Company(room, you, send);
+const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history, company }, {
   welcome,
   caughtUp: () => connection.welcomed(),
   news,
@@ -110,6 +112,7 @@ function stateChanged(state, reason) {
   badge.dataset.state = state;
   badge.firstElementChild.textContent = words.connection[state];
   banner.show();
+  company[state === 'live' ? 'live' : 'lost']();
   if (state === 'live') outbox.flush();
   else if (state === 'closed') outbox.close(reason);
   else outbox.lost();

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -232,6 +233,23 @@ final class RoomFeed implements Runnable {
                 early.put(message.rev(), message);
                 highestHeard = Math.max(highestHeard, message.rev());
                 releaseEarly();
+            }
+        });
+    }
+
+    /**
+     * Tells these members, as far as they speak the rich wire and are not behind, something that has no number: after the
+     * changes that were shown before, encoded once. A member that does not take it has missed it and stays.
+     */
+    void tell(ServerFrame event, Predicate<Connection> whom) {
+        enqueue(() -> {
+            flush();
+            List<Connection> audience = members.stream()
+                    .filter(member -> member.wire() == Wire.RICH && whom.test(member))
+                    .toList();
+            if (!audience.isEmpty()) {
+                Frames frames = Frames.of(FrameEncoder.encodeOnce(Batch.of(event)));
+                new Pass(Map.of(Wire.RICH, frames), audience).offer(drainers);
             }
         });
     }
