@@ -100,6 +100,7 @@ class AsyncApiTest {
                         "message.posted",
                         "message.edited",
                         "message.deleted",
+                        "room.noted",
                         "message.confirmed",
                         "backlog.page",
                         "resync",
