@@ -23,7 +23,8 @@ export class PeoplePanel {
     toggle.addEventListener('click', () => this.#choose(panel.hidden));
     panel.querySelector('#people-close').addEventListener('click', () => this.#close());
     addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.#isOver()) this.#close();
+      const inside = [document.body, toggle].includes(event.target) || panel.contains(event.target);
+      if (event.key === 'Escape' && inside && this.#isOver()) this.#close();
     });
     addEventListener('pointerdown', ({ target }) => {
       if (this.#isOver() && !panel.contains(target) && !toggle.contains(target)) this.#open(false);

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -405,6 +406,7 @@ class BrowserIT extends Deployed {
                 for (int width : new int[] {1280, 800, 390, 320}) {
                     Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
                             .setColorScheme(scheme)
+                            .setReducedMotion(ReducedMotion.REDUCE) // or it is taken in the middle of one
                             .setViewportSize(width, width == 320 ? 400 : 700));
                     page.navigate(node().page("chat/" + room + "/").toString());
                     assertThat(page.locator("#people-toggle span")).not().isEmpty();

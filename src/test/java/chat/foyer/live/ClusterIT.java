@@ -119,6 +119,19 @@ class ClusterIT {
     }
 
     @Test
+    void who_is_in_a_room_is_known_on_both_nodes() {
+        String room = newRoom();
+        try (ChatClient here = ChatClient.rich(first.node(), room);
+                ChatClient there = ChatClient.plain(second.node(), room)) {
+            String presence = "api/v1/rooms/" + room + "/presence";
+            await().atMost(PATIENCE)
+                    .until(() -> first.node().get(presence).body().contains("\"count\":2")
+                            && second.node().get(presence).body().contains("\"count\":2"));
+            assertThat(here.isConnected() && there.isConnected()).isTrue();
+        }
+    }
+
+    @Test
     void killed_subscriptions_come_back_by_themselves() {
         String room = newRoom();
         try (ChatClient here = ChatClient.plain(first.node(), room);

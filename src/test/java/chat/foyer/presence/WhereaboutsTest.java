@@ -321,6 +321,24 @@ class WhereaboutsTest {
     }
 
     @Test
+    void an_old_change_that_comes_once_more_brings_nobody_back() {
+        Whereabouts one = start("one");
+        Whereabouts two = start("two");
+        pass(2);
+        one.here().enter("tab", LOBBY, ANA);
+        pass(1);
+        Announcement old = said.stream()
+                .filter(each -> each.news() instanceof Changes)
+                .findFirst()
+                .orElseThrow();
+        one.here().leave("tab", now);
+        pass(4);
+        assertThat(names(two, LOBBY)).isEmpty();
+        two.hear(old, now);
+        assertThat(names(two, LOBBY)).isEmpty();
+    }
+
+    @Test
     void a_late_whole_state_does_not_undo_what_came_after_it() {
         Whereabouts one = start("one");
         Whereabouts two = start("two");
