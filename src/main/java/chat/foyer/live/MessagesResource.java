@@ -14,7 +14,6 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
-import chat.foyer.web.OriginPolicy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -34,7 +33,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The REST twin of the chat socket: reading a room's history and posting to it, in the events of {@code foyer.v1}. */
@@ -47,10 +45,7 @@ public class MessagesResource {
     Configuration configuration;
 
     @Inject
-    Drain drain;
-
-    @Inject
-    OriginPolicy origins;
+    RestCallers callers;
 
     @Inject
     RoomService rooms;
@@ -73,7 +68,7 @@ public class MessagesResource {
             @QueryParam("after") String after,
             @QueryParam("around") String around,
             @QueryParam("limit") String limit) {
-        Caller caller = admit();
+        Caller caller = callers.admit(request);
         HistoryRange range = HistoryRange.of(
                 number("before", before), number("after", after), number("around", around), number("limit", limit));
         ServerFrame.BacklogPage page = rooms.page(RoomName.fromPathSegment(room), caller.identity(), range);
@@ -92,8 +87,7 @@ public class MessagesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(
             @Encoded @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, String body) {
-        drain.refuse();
-        Caller caller = admit();
+        Caller caller = callers.admit(request);
         if (key == null) {
             throw new ChatException(
                     Fault.MALFORMED,
@@ -119,18 +113,6 @@ public class MessagesResource {
         return Response.status(status)
                 .entity(FrameEncoder.encodeOnce(Batch.of(event)))
                 .build();
-    }
-
-    /** The caller, if they may use rooms at all and no foreign page made their browser call. */
-    private Caller admit() {
-        Caller caller = Caller.of(request);
-        caller.identity();
-        boolean changes = !request.getMethod().equals("GET");
-        Optional<String> origin = OriginPolicy.originOf(request);
-        if (changes && !origins.admits(origin, request.getHeader("Cookie") != null, caller)) {
-            throw new ChatException(Fault.ORIGIN_REFUSED);
-        }
-        return caller;
     }
 
     private URI page(String bound, long place, int limit) {

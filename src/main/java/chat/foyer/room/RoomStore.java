@@ -47,7 +47,7 @@ public class RoomStore {
     public record Sight(Room room, long head, Optional<Member.Role> role, Optional<User> with) {}
 
     /** The room that has, or once had, this name. */
-    Optional<Sight> find(RoomName name, String user) {
+    public Optional<Sight> find(RoomName name, String user) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
                                  FROM room r LEFT JOIN room_member m ON m.room_id = r.id AND m.person_id = :user
