@@ -33,6 +33,7 @@ class ArchitectureTest {
             "file",
             "search",
             "live",
+            "account",
             "bot",
             "bridge",
             "webhook",

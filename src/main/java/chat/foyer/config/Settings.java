@@ -100,13 +100,24 @@ public final class Settings {
             false,
             text -> oneOf(text, "true", "validate", "off"));
 
-    public static final Setting<Boolean> GUESTS = new Setting<>(
+    public static final Setting<Optional<Boolean>> GUESTS = new Setting<>(
             "foyer.guests",
-            "on",
+            "",
             "`on` or `off`",
-            "Whether people without an account may chat. With guests off, pages and sockets are refused.",
+            "Whether people without an account may chat in open rooms. Unset: yes until there is an administrator, who then decides on the page for it.",
             false,
-            Settings::onOrOff);
+            optional(Settings::onOrOff));
+
+    public static final Setting<Optional<String>> SETUP_TOKEN = new Setting<>(
+            "foyer.setup-token",
+            "",
+            "32 to 200 letters, digits, `-` or `_`, random ones",
+            "For automated installations: `/setup?token=…` with this value makes the first administrator, instead of the link in the log. It is worth nothing as soon as there is one.",
+            true,
+            optional(text -> matching(
+                    text,
+                    "[A-Za-z0-9_-]{32,200}",
+                    "write at least 32 random letters and digits, as openssl rand -hex 32 does")));
 
     public static final Setting<Boolean> ROOMS_ON_DEMAND = new Setting<>(
             "foyer.rooms.on-demand",
@@ -175,6 +186,7 @@ public final class Settings {
             TRUSTED_PROXIES,
             GUESTS,
             ROOMS_ON_DEMAND,
+            SETUP_TOKEN,
             DATA_DIR,
             NODE_ID,
             DB_URL,

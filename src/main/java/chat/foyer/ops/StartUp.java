@@ -1,5 +1,7 @@
 package chat.foyer.ops;
 
+import chat.foyer.account.Setup;
+import chat.foyer.account.SiteAddress;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.ConfigurationException;
@@ -8,6 +10,7 @@ import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.presence.Presence;
 import chat.foyer.user.AccessChanges;
+import chat.foyer.user.GuestPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -53,6 +56,12 @@ public class StartUp {
     @Inject
     Instance<Presence> presence;
 
+    @Inject
+    Instance<GuestPolicy> guests;
+
+    @Inject
+    Instance<Setup> setup;
+
     private volatile boolean started;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -64,6 +73,9 @@ public class StartUp {
             presence.get().begin();
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
+                setup.get()
+                        .open()
+                        .ifPresent(secret -> LOG.info(invitation(settings, application.getContextPath(), secret)));
             }
             started = true;
         } catch (RuntimeException e) {
@@ -96,9 +108,14 @@ public class StartUp {
                 "  Address         " + address(settings, application.getContextPath()),
                 "  Data directory  " + settings.get(Settings.DATA_DIR),
                 "  Bus             " + bus,
-                "  Guests          " + (settings.get(Settings.GUESTS) ? "on" : "off"),
+                "  Guests          " + guests(settings),
                 "  History         " + history(settings),
                 "  Documentation   " + DOCUMENTATION);
+    }
+
+    private String guests(Configuration settings) {
+        return (guests.get().admitsGuests() ? "on" : "off")
+                + (settings.get(Settings.GUESTS).isPresent() ? "" : ", as long as no administrator says otherwise");
     }
 
     private String history(Configuration settings) {
@@ -107,6 +124,15 @@ public class StartUp {
                 + (perNode
                         ? "; each node keeps its own, set " + Settings.DB_URL.environmentName() + " for a common one"
                         : "");
+    }
+
+    /** The one secret that ever stands in a log: worth something once, for an hour, before there is anybody to protect. */
+    private static String invitation(Configuration settings, String context, String secret) {
+        return String.join(
+                System.lineSeparator(),
+                "There is no administrator yet. Become the first by opening, within the hour:",
+                "  " + SiteAddress.of(settings, context) + "/setup?token=" + secret,
+                "A restart shows a new link.");
     }
 
     private static String version(ServletContext application) {
@@ -120,14 +146,10 @@ public class StartUp {
     }
 
     private static String address(Configuration settings, String context) {
-        String path = context + "/chat/";
-        return settings.get(Settings.PUBLIC_URL)
-                .map(url -> url.replaceAll("/$", "") + "/chat/")
-                .or(() -> ConfigProvider.getConfig()
-                        .getOptionalValue("foyer.http.port", String.class) // what `mvn` tells its server
-                        .filter(port -> port.matches("\\d+"))
-                        .map(port -> "http://localhost:" + port + path))
-                .orElse(path + " on this server; set " + Settings.PUBLIC_URL.environmentName() + " to show it whole");
+        return SiteAddress.known(settings, context)
+                .map(site -> site + "/chat/")
+                .orElse(context + "/chat/ on this server; set " + Settings.PUBLIC_URL.environmentName()
+                        + " to show it whole");
     }
 
     private static RuntimeException refuse(RuntimeException failure) {

@@ -8,13 +8,13 @@ import chat.foyer.user.Credentials;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Guests;
 import chat.foyer.user.Identity;
+import chat.foyer.user.Proof;
 import chat.foyer.user.Recogniser;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,8 +36,6 @@ import java.util.Optional;
  */
 public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String GUEST_COOKIE = "foyer_guest";
-    private static final String SESSION_COOKIE = "foyer_session";
     private static final String BEARER = "Bearer ";
     private static final Duration GUEST_COOKIE_AGE = Duration.ofDays(365);
 
@@ -75,8 +73,11 @@ public class CallerFilter extends HttpFilter {
         try {
             identified = recognised(credentialsOf(request)).or(() -> guest(request, response, origin));
         } catch (ChatException refusal) {
-            response.sendError(refusal.fault().httpStatus(), refusal.getMessage());
+            Problem.refuse(request, response, refusal);
             return;
+        }
+        if (OwnCookie.SESSION.of(request).isPresent() && isForPeople(request) && !hasSession(identified)) {
+            OwnCookie.SESSION.takeBack(request, response, origin.isSecure());
         }
         new Caller(identified, origin.address(), origin.scheme(), origin.host()).attachTo(request);
         chain.doFilter(request, response);
@@ -94,18 +95,24 @@ public class CallerFilter extends HttpFilter {
                 .map(header -> header.substring(BEARER.length()).strip());
         Optional<String> ticket =
                 isHandshake(request) ? Optional.ofNullable(request.getParameter("session_key")) : Optional.empty();
-        return new Credentials(cookie(request, SESSION_COOKIE), bearer, ticket);
+        return new Credentials(OwnCookie.SESSION.of(request), bearer, ticket);
+    }
+
+    private static boolean hasSession(Optional<Identity> identified) {
+        return identified
+                .filter(identity -> identity.proof().kind() == Proof.Kind.SESSION)
+                .isPresent();
     }
 
     private Optional<Identity> guest(HttpServletRequest request, HttpServletResponse response, Origin origin) {
         if (!guests.admitsGuests()) {
             return Optional.empty();
         }
-        String secret = cookie(request, GUEST_COOKIE).filter(Guests::isSecret).orElse(null);
+        String secret = OwnCookie.GUEST.of(request).filter(Guests::isSecret).orElse(null);
         if (secret == null) {
             secret = Guests.newSecret();
             if (isForPeople(request)) {
-                response.addCookie(guestCookie(secret, request, origin));
+                OwnCookie.GUEST.give(request, response, origin.isSecure(), secret, Optional.of(GUEST_COOKIE_AGE));
             }
         }
         return Optional.of(Identity.ofGuest(Guests.holderOf(secret)));
@@ -122,26 +129,12 @@ public class CallerFilter extends HttpFilter {
         return !isHandshake(request) && !path.startsWith("/assets/") && !path.startsWith("/ops/");
     }
 
-    private static Optional<String> cookie(HttpServletRequest request, String name) {
-        Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
-        return Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(name))
-                .map(Cookie::getValue)
-                .findFirst();
-    }
-
-    private static Cookie guestCookie(String secret, HttpServletRequest request, Origin origin) {
-        Cookie cookie = new Cookie(GUEST_COOKIE, secret);
-        cookie.setPath(request.getContextPath() + "/");
-        cookie.setHttpOnly(true);
-        cookie.setSecure(origin.scheme().equals("https"));
-        cookie.setAttribute("SameSite", "Lax");
-        cookie.setMaxAge((int) GUEST_COOKIE_AGE.toSeconds());
-        return cookie;
-    }
-
     /** What the client connected to, and from where. */
-    private record Origin(InetAddress address, String scheme, String host) {}
+    private record Origin(InetAddress address, String scheme, String host) {
+        boolean isSecure() {
+            return scheme.equals("https");
+        }
+    }
 
     private Origin originOf(HttpServletRequest request) {
         InetAddress peer = AddressRange.literal(withoutZone(request.getRemoteAddr()));

@@ -24,7 +24,7 @@ class SettingsTest {
     @Test
     void everything_has_a_default() {
         Configuration configuration = with();
-        assertThat(configuration.get(Settings.GUESTS)).isTrue();
+        assertThat(configuration.get(Settings.GUESTS)).isEmpty();
         assertThat(configuration.bus()).isEqualTo("memory");
         assertThat(configuration.get(Settings.MESSAGE_LIMIT).exceededBy(4000)).isFalse();
         assertThat(configuration.get(Settings.MESSAGE_LIMIT).exceededBy(4001)).isTrue();

@@ -1,0 +1,61 @@
+package chat.foyer.account;
+
+import chat.foyer.user.Person;
+import chat.foyer.user.User;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Function;
+
+/** What is said about people by REST. Thread-safe. */
+final class Answers {
+    private Answers() {}
+
+    /** Somebody as they and administrators see them. */
+    static JsonObjectBuilder of(Person person) {
+        return inDirectory(person)
+                .add("role", person.role().name())
+                .add("language", person.language())
+                .add("zone", person.zone())
+                .add("createdAt", person.createdAt().toString())
+                .add("disabled", person.disabled());
+    }
+
+    /** Somebody as other people see them. */
+    static JsonObjectBuilder inDirectory(Person person) {
+        return Json.createObjectBuilder()
+                .add("id", person.id())
+                .add("handle", person.handle())
+                .add("name", person.name());
+    }
+
+    static JsonObjectBuilder ofGuest(User guest) {
+        return Json.createObjectBuilder()
+                .add("id", guest.id())
+                .add("name", guest.name())
+                .add("role", "GUEST");
+    }
+
+    static <T> JsonArrayBuilder all(List<T> things, Function<T, JsonObjectBuilder> form) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        things.forEach(thing -> array.add(form.apply(thing)));
+        return array;
+    }
+
+    static Response ok(JsonObjectBuilder body) {
+        return answer(Response.Status.OK, body);
+    }
+
+    static Response created(JsonObjectBuilder body) {
+        return answer(Response.Status.CREATED, body);
+    }
+
+    private static Response answer(Response.Status status, JsonObjectBuilder body) {
+        return Response.status(status)
+                .entity(body.build().toString())
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

@@ -1,0 +1,90 @@
+package chat.foyer.account;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.user.GuestPolicy;
+import chat.foyer.user.PersonStore;
+import chat.foyer.user.Site;
+import chat.foyer.web.Forgery;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** What the forms show, as {@code #{form}}. Belongs to one request. */
+@Named("form")
+@RequestScoped
+public class FormView {
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    GuestPolicy site;
+
+    @Inject
+    PersonStore people;
+
+    private Optional<ChatException> complaint = Optional.empty();
+    private String csrf = "";
+    private String next = "";
+
+    void complain(ChatException problem) {
+        complaint = Optional.of(problem);
+    }
+
+    /** To be called before anything is written: the token may need a cookie. */
+    void begin(HttpServletResponse response) {
+        csrf = Forgery.token(request, response);
+    }
+
+    void leadTo(String path) {
+        next = path;
+    }
+
+    public String getCsrf() {
+        return csrf;
+    }
+
+    public String getNext() {
+        return next;
+    }
+
+    public Site getSite() {
+        return site.site();
+    }
+
+    public List<String> getLanguages() {
+        return Site.LANGUAGES;
+    }
+
+    /** The secret of a link by which the page was opened; it goes with the form. */
+    public String getToken() {
+        return FormServlet.field(request, "token");
+    }
+
+    /** What was written into this field before. */
+    public String value(String field) {
+        return FormServlet.field(request, field);
+    }
+
+    /** What is wrong with this field; empty if nothing is. */
+    public String problem(String field) {
+        return complaint
+                .filter(problem -> problem.field().equals(field))
+                .map(ChatException::getMessage)
+                .orElse("");
+    }
+
+    /** What is wrong with the form as a whole; empty if nothing is. */
+    public String getProblem() {
+        return problem("");
+    }
+
+    /** Whether nobody can sign in yet. */
+    public boolean isFirstRun() {
+        return !people.hasAdministrator();
+    }
+}

@@ -1,0 +1,259 @@
+package chat.foyer.user;
+
+import chat.foyer.database.Database;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The SQL of people. Thread-safe.
+ *
+ * <p>Invariants: no two people have handles or names that look alike, by the key of {@code look_alike}. The last
+ * administrator who is not disabled stays one: who demotes or disables somebody holds the lock of the installation's row,
+ * so two of them cannot do it to each other at once. Whoever may do less from now on is told of in the same transaction.
+ */
+@ApplicationScoped
+public class PersonStore {
+    static final String COLUMNS = "p.id, p.handle, p.name, p.role, p.language, p.zone, p.created_at, p.disabled_at";
+
+    @Inject
+    Database database;
+
+    @Inject
+    AccessChangeStore accessChanges;
+
+    @Inject
+    SessionStore sessions;
+
+    /** For tests, without a container. */
+    static PersonStore of(Database database) {
+        PersonStore store = new PersonStore();
+        store.database = database;
+        store.accessChanges = new AccessChangeStore();
+        store.accessChanges.database = database;
+        store.sessions = SessionStore.of(database);
+        return store;
+    }
+
+    public Optional<Person> byId(String id) {
+        return one("p.id = :key", id);
+    }
+
+    public Optional<Person> byHandle(String handle) {
+        return one("p.handle = :key", handle);
+    }
+
+    private Optional<Person> one(String where, String key) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM person p WHERE " + where)
+                        .bind("key", key)
+                        .map(PersonStore::person)
+                        .findOne());
+    }
+
+    /** The people whose handle or name holds this text, by handle, beginning after one; all when the text is empty. */
+    public List<Person> search(String text, String afterHandle, boolean disabledToo, int limit) {
+        String like = "%"
+                + text.toLowerCase(Locale.ROOT)
+                        .replace("!", "!!")
+                        .replace("%", "!%")
+                        .replace("_", "!_") + "%";
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        SELECT %s FROM person p
+                        WHERE p.handle > :after AND (p.handle LIKE :like ESCAPE '!' OR LOWER(p.name) LIKE :like ESCAPE '!')
+                            AND (p.disabled_at IS NULL OR :all)
+                        ORDER BY p.handle LIMIT :limit
+                        """.formatted(COLUMNS))
+                        .bind("after", afterHandle)
+                        .bind("like", like)
+                        .bind("all", disabledToo)
+                        .bind("limit", limit)
+                        .map(PersonStore::person)
+                        .list());
+    }
+
+    /** The stored hash of the password of somebody who may sign in. */
+    public Optional<Account> account(String handleText) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT p.id, w.hash FROM person p JOIN password w ON w.person_id = p.id
+                                WHERE p.handle = :handle AND p.disabled_at IS NULL
+                                """)
+                        .bind("handle", handleText)
+                        .map((row, context) -> new Account(row.getString("id"), row.getString("hash")))
+                        .findOne());
+    }
+
+    /**
+     * Whose password it is. Immutable; never logged.
+     *
+     * @param person the id
+     * @param hash of the password
+     */
+    public record Account(String person, String hash) {
+        @Override
+        public String toString() {
+            return "Account[" + person + "]";
+        }
+    }
+
+    public boolean hasAdministrator() {
+        return database.jdbi().withHandle(PersonStore::hasAdministrator);
+    }
+
+    static boolean hasAdministrator(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM person WHERE role = 'ADMINISTRATOR' AND disabled_at IS NULL")
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** @throws ChatException ({@link Fault#TAKEN}) when somebody looks like that already */
+    void insert(Handle handle, Person person, String passwordHash) {
+        int inserted = handle.createUpdate("""
+                        INSERT INTO person (id, handle, name, role, language, zone, created_at)
+                        VALUES (:id, :handle, :name, :role, :language, :zone, :at) ON CONFLICT DO NOTHING
+                        """)
+                .bind("id", person.id())
+                .bind("handle", person.handle())
+                .bind("name", person.name())
+                .bind("role", person.role().name())
+                .bind("language", person.language())
+                .bind("zone", person.zone())
+                .bind("at", person.createdAt().atOffset(ZoneOffset.UTC))
+                .execute();
+        if (inserted == 0) {
+            throw handleTaken();
+        }
+        nameAs(handle, person.id(), person.handle(), person.name());
+        handle.execute("INSERT INTO password (person_id, hash) VALUES (?, ?)", person.id(), passwordHash);
+    }
+
+    private static void nameAs(Handle handle, String id, String personHandle, String name) {
+        String ofHandle = LookAlike.skeleton(personHandle);
+        String ofName = LookAlike.skeleton(name);
+        handle.execute("DELETE FROM look_alike WHERE person_id = ?", id);
+        if (!claim(handle, ofHandle, id)) {
+            throw handleTaken();
+        }
+        if (!ofName.equals(ofHandle) && !claim(handle, ofName, id)) {
+            throw new ChatException(
+                    Fault.TAKEN, "Somebody's name looks like this. Choose one that cannot be mistaken for it.", "name");
+        }
+    }
+
+    private static boolean claim(Handle handle, String skeleton, String id) {
+        return handle.execute(
+                        "INSERT INTO look_alike (skeleton, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        skeleton,
+                        id)
+                == 1;
+    }
+
+    private static ChatException handleTaken() {
+        return new ChatException(
+                Fault.TAKEN, "This user name is taken, or looks like one that is. Choose another.", "handle");
+    }
+
+    /** Changes what somebody says about themselves; a new name is told to those who show the old one. */
+    public void describe(Person person, String name, String language, String zone) {
+        database.jdbi().useTransaction(handle -> {
+            handle.createUpdate("UPDATE person SET name = :name, language = :language, zone = :zone WHERE id = :id")
+                    .bind("name", name)
+                    .bind("language", language)
+                    .bind("zone", zone)
+                    .bind("id", person.id())
+                    .execute();
+            if (!name.equals(person.name())) {
+                nameAs(handle, person.id(), person.handle(), name);
+                accessChanges.note(handle, AccessChange.Kind.USER, person.id(), AccessChange.Reason.CHANGED);
+            }
+        });
+    }
+
+    /** Replaces an outdated hash of the same password; nobody's access changes. */
+    public void rehash(Account account, String passwordHash) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE password SET hash = ? WHERE person_id = ? AND hash = ?",
+                        passwordHash,
+                        account.person(),
+                        account.hash()));
+    }
+
+    /** Gives somebody another password and ends all their sessions but one, which goes on as another. */
+    public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
+        database.jdbi().useTransaction(handle -> {
+            setPassword(handle, id, passwordHash);
+            sessions.endAll(handle, id, keptSession);
+        });
+    }
+
+    static void setPassword(Handle handle, String id, String passwordHash) {
+        handle.execute("UPDATE password SET hash = ? WHERE person_id = ?", passwordHash, id);
+    }
+
+    /** @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator */
+    public void setRole(String id, Role role) {
+        change(id, role == Role.MEMBER, handle -> {
+            handle.execute("UPDATE person SET role = ? WHERE id = ?", role.name(), id);
+            accessChanges.note(handle, AccessChange.Kind.USER, id, AccessChange.Reason.CHANGED);
+        });
+    }
+
+    /**
+     * Lets somebody in no more, or in again; the first also ends all their sessions.
+     *
+     * @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator
+     */
+    public void setDisabled(String id, boolean disabled) {
+        change(id, disabled, handle -> {
+            handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
+                    .bind("at", disabled ? Instant.now().atOffset(ZoneOffset.UTC) : null)
+                    .bind("id", id)
+                    .execute();
+            if (disabled) {
+                handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
+                sessions.endAll(handle, id, Optional.empty());
+            }
+        });
+    }
+
+    private void change(String id, boolean takesAway, Consumer<Handle> change) {
+        database.jdbi().useTransaction(handle -> {
+            // the row that every change of access locks: one after the other
+            handle.execute("UPDATE installation SET last_access_change = last_access_change");
+            boolean had = hasAdministrator(handle);
+            change.accept(handle);
+            if (takesAway && had && !hasAdministrator(handle)) {
+                throw new ChatException(
+                        Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
+            }
+        });
+    }
+
+    static Person person(ResultSet row, StatementContext context) throws SQLException {
+        return new Person(
+                row.getString("id"),
+                row.getString("handle"),
+                row.getString("name"),
+                Role.valueOf(row.getString("role")),
+                row.getString("language"),
+                row.getString("zone"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("disabled_at", OffsetDateTime.class) != null);
+    }
+}

@@ -1,0 +1,52 @@
+package chat.foyer.user;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Secrets that somebody proves something by: 256 random bits, of which we keep the hash only. Thread-safe.
+ *
+ * <p>A plain hash suffices for them, unlike for passwords, since nobody can try 2^256 of them.
+ */
+public final class Secret {
+    private static final int BYTES = 32;
+    private static final int ID_BYTES = 12; // 96 bits: not secret, only never given twice
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Secret() {}
+
+    /** A new one, in URL-safe Base64. */
+    public static String create() {
+        return random(BYTES);
+    }
+
+    /** A new public id with this prefix, such as {@code u-}. */
+    public static String newId(String prefix) {
+        return prefix + random(ID_BYTES);
+    }
+
+    /** Whether this text has the form of a secret that {@link #create} made. */
+    public static boolean isSecret(String text) {
+        return text.matches("[A-Za-z0-9_-]{43}");
+    }
+
+    /** What is stored of a secret: its SHA-256, in hexadecimal digits. */
+    public static String hash(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,217 @@
+package chat.foyer.user;
+
+import chat.foyer.database.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The SQL of sessions and of the tokens that renew them. Thread-safe.
+ *
+ * <p>Invariant: a session that is gone from its table is also void on every node, since whoever deletes it before its time
+ * notes that in the same transaction.
+ */
+@ApplicationScoped
+public class SessionStore {
+    /** After so long without a request a session is over. */
+    static final Duration IDLE = Duration.ofHours(12);
+
+    /** However much it is used, it is over after so long. */
+    static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final Duration SEEN_TO_THE = Duration.ofMinutes(1); // a write for each request would be too much
+
+    /** Two tabs may show the same token, one of them a moment after it was replaced. */
+    static final Duration GRACE = Duration.ofMinutes(1);
+
+    @Inject
+    Database database;
+
+    @Inject
+    AccessChangeStore accessChanges;
+
+    /** For tests, without a container. */
+    static SessionStore of(Database database) {
+        SessionStore store = new SessionStore();
+        store.database = database;
+        store.accessChanges = new AccessChangeStore();
+        store.accessChanges.database = database;
+        return store;
+    }
+
+    /**
+     * What is stored of a session.
+     *
+     * @param series of the stay that renews it
+     */
+    record New(String id, String hash, String person, Optional<String> series, String address, String agent) {}
+
+    /** Adds it, and clears away what is over. */
+    void insert(New session, Instant now, Instant endsAt) {
+        database.jdbi().useTransaction(handle -> {
+            handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
+                    .bind("now", at(now))
+                    .execute();
+            insert(handle, session, now, endsAt);
+        });
+    }
+
+    private static void insert(Handle handle, New session, Instant now, Instant endsAt) {
+        handle.createUpdate("""
+                        INSERT INTO session (id, hash, person_id, series, address, agent, created_at, last_seen_at, ends_at)
+                        VALUES (:id, :hash, :person, :series, :address, :agent, :now, :now, :endsAt)
+                        """)
+                .bind("id", session.id())
+                .bind("hash", session.hash())
+                .bind("person", session.person())
+                .bind("series", session.series())
+                .bind("address", session.address())
+                .bind("agent", session.agent())
+                .bind("now", at(now))
+                .bind("endsAt", at(endsAt))
+                .execute();
+    }
+
+    /** Whom this session stands for; one statement, so that no change of access falls between what it reads. */
+    Optional<Identity> identity(String hash, Instant now) {
+        record Found(Identity identity, Instant lastSeen) {}
+        Optional<Found> found = database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT s.id, s.last_seen_at, s.ends_at, p.id AS person_id, p.name, p.role,
+                                    i.last_access_change
+                                FROM session s JOIN person p ON p.id = s.person_id CROSS JOIN installation i
+                                WHERE s.hash = :hash AND s.ends_at > :now AND s.last_seen_at > :idleSince
+                                    AND p.disabled_at IS NULL
+                                """)
+                        .bind("hash", hash)
+                        .bind("now", at(now))
+                        .bind("idleSince", at(now.minus(IDLE)))
+                        .map((row, context) -> {
+                            Proof proof = new Proof(
+                                    Proof.Kind.SESSION,
+                                    row.getString("id"),
+                                    Scope.ADMIN,
+                                    Optional.of(row.getObject("ends_at", OffsetDateTime.class)
+                                            .toInstant()));
+                            User user = new User(row.getString("person_id"), row.getString("name"), false);
+                            Identity identity = new Identity(
+                                    user,
+                                    Role.valueOf(row.getString("role")),
+                                    proof,
+                                    row.getLong("last_access_change"));
+                            return new Found(
+                                    identity,
+                                    row.getObject("last_seen_at", OffsetDateTime.class)
+                                            .toInstant());
+                        })
+                        .findOne());
+        found.filter(session -> session.lastSeen().isBefore(now.minus(SEEN_TO_THE)))
+                .ifPresent(session -> seen(session.identity().proof().id(), now));
+        return found.map(Found::identity);
+    }
+
+    private void seen(String id, Instant now) {
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate("UPDATE session SET last_seen_at = :now WHERE id = :id")
+                        .bind("now", at(now))
+                        .bind("id", id)
+                        .execute());
+    }
+
+    /** The sessions of this person that are not over, the latest used first; of one browser that stays, the latest. */
+    List<Session> of(String person, Instant now) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        SELECT s.id, s.address, s.agent, s.created_at, s.last_seen_at, s.series FROM session s
+                        WHERE s.person_id = :person AND s.ends_at > :now AND s.last_seen_at > :idleSince
+                            AND NOT EXISTS (SELECT 1 FROM session later
+                                WHERE later.series = s.series AND later.created_at > s.created_at)
+                        ORDER BY s.last_seen_at DESC, s.id
+                        """)
+                        .bind("person", person)
+                        .bind("now", at(now))
+                        .bind("idleSince", at(now.minus(IDLE)))
+                        .map((row, context) -> new Session(
+                                row.getString("id"),
+                                row.getString("address"),
+                                row.getString("agent"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                row.getObject("last_seen_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                row.getString("series") != null))
+                        .list());
+    }
+
+    /** Ends one session of this person, with the stay that would renew it; whether there was one. */
+    boolean end(String person, String id) {
+        return database.jdbi().inTransaction(handle -> {
+            Optional<String> found = handle.createQuery("SELECT id FROM session WHERE id = :id AND person_id = :person")
+                    .bind("id", id)
+                    .bind("person", person)
+                    .mapTo(String.class)
+                    .findOne();
+            Optional<String> series = handle.createQuery(
+                            "SELECT series FROM session WHERE id = :id AND series IS NOT NULL")
+                    .bind("id", found.orElse(""))
+                    .mapTo(String.class)
+                    .findOne();
+            series.ifPresent(stay -> endSeries(handle, stay));
+            found.ifPresent(session -> end(handle, session));
+            return found.isPresent();
+        });
+    }
+
+    private void end(Handle handle, String id) {
+        if (handle.execute("DELETE FROM session WHERE id = ?", id) > 0) {
+            accessChanges.note(handle, AccessChange.Kind.PROOF, id, AccessChange.Reason.ENDED);
+        }
+    }
+
+    private void endSeries(Handle handle, String series) {
+        handle.execute("DELETE FROM stay WHERE series = ?", series);
+        List<String> ids = handle.createQuery("SELECT id FROM session WHERE series = :series")
+                .bind("series", series)
+                .mapTo(String.class)
+                .list();
+        ids.forEach(id -> end(handle, id));
+    }
+
+    /** Ends all sessions of this person but one. */
+    void endAll(String person, Optional<String> kept) {
+        database.jdbi().useTransaction(handle -> endAll(handle, person, kept));
+    }
+
+    /**
+     * Ends all sessions of this person but one, in this transaction. Without one to keep, whatever else proves that it is
+     * them ends, too.
+     */
+    void endAll(Handle handle, String person, Optional<String> kept) {
+        String series = kept.flatMap(
+                        id -> handle.createQuery("SELECT series FROM session WHERE id = :id AND series IS NOT NULL")
+                                .bind("id", id)
+                                .mapTo(String.class)
+                                .findOne())
+                .orElse("");
+        handle.execute("DELETE FROM stay WHERE person_id = ? AND series <> ?", person, series);
+        List<String> ids = handle.createQuery("SELECT id FROM session WHERE person_id = :person AND id <> :kept")
+                .bind("person", person)
+                .bind("kept", kept.orElse(""))
+                .mapTo(String.class)
+                .list();
+        ids.forEach(id -> end(handle, id));
+        if (kept.isEmpty()) {
+            accessChanges.note(handle, AccessChange.Kind.USER, person, AccessChange.Reason.ENDED);
+        }
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,38 @@
+package chat.foyer.user;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import java.text.Normalizer;
+import java.util.List;
+
+/**
+ * What administrators decide about the whole site. Immutable.
+ *
+ * @param name what it is called
+ * @param language of pages for people who have chosen none
+ * @param guests whether people without an account may come in, unless a setting says otherwise
+ * @param registration whether everybody may make themselves an account
+ */
+public record Site(String name, String language, boolean guests, boolean registration) {
+    /** The languages there are words for, as in BCP 47. */
+    public static final List<String> LANGUAGES = List.of("en");
+
+    private static final int MAX_NAME = 60;
+
+    public Site {
+        name = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
+        if (name.isEmpty() || name.length() > MAX_NAME || name.matches("(?s).*[\\p{C}\\p{Zl}\\p{Zp}].*")) {
+            throw new ChatException(
+                    Fault.INVALID, "The name of a site has 1 to " + MAX_NAME + " visible characters.", "site");
+        }
+        checkLanguage(language);
+    }
+
+    /** @throws ChatException ({@link Fault#INVALID}) when there are no words for this language */
+    public static void checkLanguage(String language) {
+        if (!LANGUAGES.contains(language)) {
+            throw new ChatException(
+                    Fault.INVALID, "Choose one of these languages: " + String.join(", ", LANGUAGES) + ".", "language");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package chat.foyer.web;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import chat.foyer.user.Identity;
+import chat.foyer.user.Proof;
+import chat.foyer.user.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Tells requests that a page of ours made from those that a stranger's page had the browser make. Thread-safe.
+ *
+ * <p>A page shows a token that follows from the browser's secret cookie by HMAC-SHA256, which no other site can read or
+ * compute; so nothing needs to be stored, and it holds on every node.
+ */
+public final class Forgery {
+    /** The header in which scripts send the token. */
+    public static final String HEADER = "X-Foyer-Csrf";
+
+    /** The field in which forms send it. */
+    public static final String FIELD = "csrf";
+
+    private Forgery() {}
+
+    /** The token for the pages of this caller; gives a browser without a session the cookie it follows from. */
+    public static String token(HttpServletRequest request, HttpServletResponse response) {
+        Optional<String> known = secretOf(request);
+        if (known.isPresent()) {
+            return token(known.get());
+        }
+        String secret = Secret.create();
+        OwnCookie.FORM.give(request, response, Caller.of(request).secure(), secret, Optional.empty());
+        return token(secret);
+    }
+
+    /** The token that follows from the secret of a session or form. */
+    public static String token(String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+            byte[] token = mac.doFinal("csrf".getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static Optional<String> secretOf(HttpServletRequest request) {
+        OwnCookie cookie = hasSession(Caller.of(request)) ? OwnCookie.SESSION : OwnCookie.FORM;
+        return cookie.of(request).filter(Secret::isSecret);
+    }
+
+    /**
+     * Checks a request that changes something.
+     *
+     * @throws ChatException ({@link Fault#FORGED}) when no page of ours made it
+     */
+    static void check(HttpServletRequest request) {
+        if (needsToken(request)) {
+            String token = Optional.ofNullable(request.getHeader(HEADER))
+                    .or(() -> Optional.ofNullable(isForm(request) ? request.getParameter(FIELD) : null))
+                    .orElse("");
+            boolean ours = secretOf(request)
+                    .map(Forgery::token)
+                    .filter(expected -> MessageDigest.isEqual(
+                            expected.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
+                    .isPresent();
+            if (!ours) {
+                throw new ChatException(Fault.FORGED);
+            }
+        }
+    }
+
+    /**
+     * Whoever has signed in, and every request that a form of another site could make as well: a script of another site
+     * can send JSON only with our leave (CORS), which nobody has.
+     */
+    private static boolean needsToken(HttpServletRequest request) {
+        Caller caller = Caller.of(request);
+        return hasSession(caller) || caller.identified().map(Identity::isGuest).orElse(true) && isSimple(request);
+    }
+
+    private static boolean hasSession(Caller caller) {
+        return caller.identified()
+                .filter(identity -> identity.proof().kind() == Proof.Kind.SESSION)
+                .isPresent();
+    }
+
+    static boolean isForm(HttpServletRequest request) {
+        return type(request).startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** Whether a form can send this kind of content (Fetch Standard, CORS-safelisted Content-Type). */
+    private static boolean isSimple(HttpServletRequest request) {
+        return isForm(request)
+                || type(request).startsWith("multipart/form-data")
+                || type(request).startsWith("text/plain");
+    }
+
+    private static String type(HttpServletRequest request) {
+        return String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    }
+}
