@@ -19,6 +19,7 @@ import java.util.Optional;
 /** The JSON object that a request brings, bounded before it is looked at. Immutable. */
 final class Body {
     private static final int MAX_BYTES = 16_384;
+    private static final long MAX_SKIPPED = 4L * 1024 * 1024;
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
     private final JsonObject members;
@@ -32,6 +33,7 @@ final class Body {
         try {
             byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
+                stream.skip(MAX_SKIPPED); // many clients hear an answer only when they have said everything
                 throw new ChatException(Fault.TOO_LARGE, "This is too large for what is asked.");
             }
             try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {

@@ -3,14 +3,12 @@ package chat.foyer.account;
 import chat.foyer.fault.ChatException;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.PersonStore;
-import chat.foyer.user.Site;
 import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 
 /** What the forms show, as {@code #{form}}. Belongs to one request. */
@@ -52,12 +50,13 @@ public class FormView {
         return next;
     }
 
-    public Site getSite() {
-        return site.site();
+    public String getSiteName() {
+        return site.site().name();
     }
 
-    public List<String> getLanguages() {
-        return Site.LANGUAGES;
+    /** Whether everybody may make themselves an account. */
+    public boolean isRegistration() {
+        return site.site().registration();
     }
 
     /** The secret of a link by which the page was opened; it goes with the form. */

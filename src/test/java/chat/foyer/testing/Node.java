@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A running Foyer that a test talks to, however it was started.
@@ -56,10 +57,32 @@ public record Node(URI root) {
     }
 
     public HttpResponse<String> post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    /** Sends a form as a browser does; fields are names and values in turn. */
+    public HttpResponse<String> submit(String path, List<String> fields, String... headers) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < fields.size(); i += 2) {
+            form.append(i == 0 ? "" : "&")
+                    .append(ChatClient.encode(fields.get(i)))
+                    .append('=')
+                    .append(ChatClient.encode(fields.get(i + 1)));
+        }
+        return request("POST", path, form.toString(), "application/x-www-form-urlencoded", headers);
+    }
+
+    /** Sends a request with a JSON body; an empty one is none. */
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return request(method, path, body, "application/json", headers);
+    }
+
+    private HttpResponse<String> request(
+            String method, String path, String body, String contentType, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(page(path))
                 .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
