@@ -46,6 +46,17 @@ export class DraftStore {
   }
 }
 
+const everybody = storageKey('outbox:');
+const ownerOf = (key) => decodeURIComponent(key.slice(everybody.length).split(':')[0]);
+const keysOf = (chosen) =>
+  stored(() => Object.keys(localStorage).filter((key) => key.startsWith(everybody) && chosen(ownerOf(key)))) ?? [];
+
+/** How many drafts of this user wait in this browser, in any room. */
+export const countDrafts = (user) => keysOf((owner) => owner === user).length;
+
+/** Drops the drafts of these users, in all rooms. */
+export const forgetDrafts = (chosen) => keysOf(chosen).forEach((key) => stored(() => localStorage.removeItem(key)));
+
 /** Kept by a reload of this tab, not shared with others. */
 function tabId() {
   const key = storageKey('tab');

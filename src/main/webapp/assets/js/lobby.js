@@ -2,6 +2,7 @@
 import { onEnter } from './enter.js';
 import { roomAddress } from './page.js';
 import { onRecentChange, recentRooms, showRooms } from './recent.js';
+import './sign-out.js';
 import { words } from './words.js';
 
 const LONGEST = 100; // code points, as RoomName on the server

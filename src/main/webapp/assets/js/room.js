@@ -17,6 +17,7 @@ import { remember, showRoomsAround } from './recent.js';
 import { RowKeys } from './row-keys.js';
 import { failureOf } from './row.js';
 import { Timeline } from './timeline.js';
+import './sign-out.js';
 import { appendTo } from './transcript.js';
 import { words } from './words.js';
 

@@ -20,6 +20,7 @@ export const words = {
   lastUpdate: (time) => `last update ${time}`,
   offline: 'You are offline. What you write is sent when the network is back.',
   closed: 'The server has closed this room for you.',
+  signOutLoses: (n) => `${count(n, { one: 'message is', other: 'messages are' })} not sent yet. Sign out and lose ${n === 1 ? 'it' : 'them'}?`,
   retryNow: 'Retry now',
   reload: 'Reload the page',
 

@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.live.RoomService;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.GuestPolicy;
@@ -14,7 +15,6 @@ import chat.foyer.user.Role;
 import chat.foyer.user.Secret;
 import chat.foyer.user.Site;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +25,6 @@ import java.util.Optional;
 public class Setup {
     private static final Duration LINK_AGE = Duration.ofMinutes(60);
     private static final Duration SETTING_AGE = Duration.ofDays(3_650); // as long as the setting stands there
-
-    /**
-     * The first rooms are wanted. Immutable.
-     *
-     * @param administrator who wants them
-     * @param rooms their names
-     */
-    public record FirstRooms(Person administrator, List<RoomName> rooms) {}
 
     @Inject
     Configuration configuration;
@@ -50,7 +42,7 @@ public class Setup {
     AuditLog audit;
 
     @Inject
-    Event<FirstRooms> firstRooms;
+    RoomService rooms;
 
     /**
      * Opens the first run while there is no administrator.
@@ -72,14 +64,14 @@ public class Setup {
         }
     }
 
-    /** Makes the first administrator and sets up the site. */
-    Person finish(String secret, NewAccount account, Site chosen, List<RoomName> rooms) {
+    /** Makes the first administrator and sets up the site; the first rooms open a moment later. */
+    Person finish(String secret, NewAccount account, Site chosen, List<RoomName> firstRooms) {
         check(secret); // before the hash, which is expensive
         Person administrator = account.person(Role.ADMINISTRATOR);
         links.setUp(secret, administrator, passwords.hash(account.password()), chosen);
         site.changed();
         audit.record(administrator.id(), "setup", administrator.id(), administrator.handle());
-        firstRooms.fire(new FirstRooms(administrator, rooms));
+        firstRooms.forEach(name -> rooms.begin(name, administrator.user()));
         return administrator;
     }
 }

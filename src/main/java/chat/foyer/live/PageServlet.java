@@ -44,6 +44,10 @@ public class PageServlet extends HttpServlet {
         try {
             show(path.substring(PREFIX.length()), request, response);
         } catch (ChatException problem) {
+            if (problem.fault() == Fault.SIGN_IN) {
+                redirect(page.signInPath(request.getRequestURI() + query(request)), response);
+                return;
+            }
             response.setStatus(problem.fault().httpStatus());
             page.show(problem);
             forward("problem", request, response);
@@ -52,17 +56,17 @@ public class PageServlet extends HttpServlet {
 
     private void show(String segment, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Caller.of(request).identity();
         if (segment.isEmpty()) {
+            Caller.of(request).identity();
             forward("lobby", request, response);
             return;
         }
         if (!segment.endsWith("/")) {
-            String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            redirect(request.getRequestURI() + "/" + query, response);
+            redirect(request.getRequestURI() + "/" + query(request), response);
             return;
         }
         RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
+        page.show(room);
         boolean plain = "plain".equals(request.getParameter("view"));
         RoomService.Opening opening = open(room, Caller.of(request).identity());
         RoomName today = opening.access().name();
@@ -72,9 +76,12 @@ public class PageServlet extends HttpServlet {
                     response);
             return;
         }
-        page.show(room);
         page.show(opening);
         forward(plain ? "plain" : "room", request, response);
+    }
+
+    private static String query(HttpServletRequest request) {
+        return request.getQueryString() == null ? "" : "?" + request.getQueryString();
     }
 
     private RoomService.Opening open(RoomName room, Identity reader) {

@@ -3,12 +3,16 @@ package chat.foyer.live;
 import chat.foyer.fault.ChatException;
 import chat.foyer.message.Message;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.PersonStore;
 import chat.foyer.web.Caller;
+import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +23,9 @@ public class PageView {
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    PersonStore people;
 
     private RoomName room;
     private Optional<RoomService.Opening> opening = Optional.empty();
@@ -59,6 +66,30 @@ public class PageView {
             json.append(harmless ? Character.toString(c) : "\\u%04X".formatted(c));
         });
         return json.toString();
+    }
+
+    /** Where one signs in, to come back here. */
+    public String getSignInPath() {
+        return signInPath(getContextPath() + "/chat/" + (room == null ? "" : room.pathSegment() + "/"));
+    }
+
+    /** Where one signs in, to come to this address afterwards. */
+    String signInPath(String next) {
+        return getContextPath() + "/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a guest sees the page who could sign in. */
+    public boolean isSignInOffered() {
+        return Caller.of(request).identity().isGuest() && people.hasAdministrator();
+    }
+
+    public boolean isMember() {
+        return !Caller.of(request).identity().isGuest();
+    }
+
+    /** What forms and scripts of the page send along; empty for guests, whose pages change nothing by forms. */
+    public String getCsrf() {
+        return Forgery.tokenOfSession(request).orElse("");
     }
 
     public String getUserName() {

@@ -29,6 +29,7 @@ import chat.foyer.room.Room;
 import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
+import chat.foyer.user.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -249,6 +250,14 @@ public class RoomService {
     /** Does something to the room itself; everybody in it hears of it in its turn. */
     CompletionStage<Outcome> alter(RoomName room, Identity author, RoomChange what, String ref) {
         return log.submit(new Change.Alter(room, author.user(), author.isAdministrator(), what, ref));
+    }
+
+    /** Begins an open room; what becomes of it is logged, since nobody waits for an answer. */
+    public void begin(RoomName room, User maker) {
+        RoomChange made = new RoomChange.Create(Room.Kind.OPEN, new RoomChange.Topic(""));
+        log.submit(new Change.Alter(room, maker, true, made, UUID.randomUUID().toString()))
+                .thenAccept(outcome -> outcome.refusal()
+                        .ifPresent(reason -> LOG.warn("The room {} was not begun: {}", room, reason.getMessage())));
     }
 
     /** Sends the connection a page of the history. */

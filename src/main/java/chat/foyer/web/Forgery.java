@@ -42,6 +42,11 @@ public final class Forgery {
         return token(secret);
     }
 
+    /** The token for the pages of somebody who has signed in; empty for everybody else. */
+    public static Optional<String> tokenOfSession(HttpServletRequest request) {
+        return hasSession(Caller.of(request)) ? secretOf(request).map(Forgery::token) : Optional.empty();
+    }
+
     /** The token that follows from the secret of a session or form. */
     public static String token(String secret) {
         try {

@@ -81,8 +81,9 @@ class StartUpIT {
                     .contains("Data directory")
                     .contains("in memory; set FOYER_REDIS_URL for several nodes")
                     .containsPattern("Guests +off");
-            assertThat(server.node().get("chat/lobby/").statusCode()).isEqualTo(401);
-            assertThat(server.node().get("chat/").body()).contains("Sign in first.");
+            assertThat(server.node().get("chat/lobby/").headers().firstValue("Location"))
+                    .contains("/sign-in?next=%2Fchat%2Flobby%2F");
+            assertThat(server.node().get("sign-in").body()).contains("by a link in the");
             assertThat(ChatClient.refusal(server.node(), "ws/chat/lobby/")).isEqualTo(401);
 
             server.process().destroy();
