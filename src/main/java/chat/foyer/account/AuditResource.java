@@ -4,9 +4,9 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.AuditStore;
-import chat.foyer.user.Identity;
-import chat.foyer.user.Role;
 import chat.foyer.web.Caller;
+import chat.foyer.web.Need;
+import chat.foyer.web.Needs;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 /** The audit log, for administrators; reading it is recorded, too. One instance a request. */
 @Path("/admin/audit")
 @RequestScoped
+@Needs(Need.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
     private static final int PAGE = 100;
@@ -42,11 +43,10 @@ public class AuditResource {
     /** A page of entries, the latest first; {@code before} in the answer asks for the next page. */
     @GET
     public Response read(@QueryParam("before") String before) {
-        Identity administrator = administrator();
         if (before != null && !before.matches("\\d{1,18}")) {
             throw new ChatException(Fault.CURSOR, "before must be a whole number.");
         }
-        log.record(administrator.user().id(), "audit.read", "", before == null ? "" : "before " + before);
+        log.record(caller(), "audit.read", "", before == null ? "" : "before " + before);
         List<AuditStore.Row> rows = store.before(before == null ? Long.MAX_VALUE : Long.parseLong(before), PAGE + 1);
         boolean more = rows.size() > PAGE;
         JsonArrayBuilder entries = Json.createArrayBuilder();
@@ -55,18 +55,18 @@ public class AuditResource {
         if (more) {
             page.add("before", rows.get(PAGE - 1).number());
         }
-        return answer(page);
+        return Answers.json(Response.Status.OK, page);
     }
 
     /** Whether the chain is whole, or which entry is the first that is not as it was written; reads all of it. */
     @GET
     @Path("/verification")
     public Response verify() {
-        log.record(administrator().user().id(), "audit.verify", "", "");
+        log.record(caller(), "audit.verify", "", "");
         OptionalLong broken = store.verify();
         JsonObjectBuilder verdict = Json.createObjectBuilder().add("whole", broken.isEmpty());
         broken.ifPresent(number -> verdict.add("firstBroken", number));
-        return answer(verdict);
+        return Answers.json(Response.Status.OK, verdict);
     }
 
     private static JsonObjectBuilder json(AuditStore.Row row) {
@@ -80,17 +80,7 @@ public class AuditResource {
                 .add("hash", row.hash());
     }
 
-    private static Response answer(JsonObjectBuilder body) {
-        return Response.ok(body.build().toString())
-                .header("Cache-Control", "no-store")
-                .build();
-    }
-
-    private Identity administrator() {
-        Identity identity = Caller.of(request).identity();
-        if (!identity.isAdministrator()) {
-            throw new ChatException(identity.role() == Role.ADMINISTRATOR ? Fault.SCOPE : Fault.FORBIDDEN);
-        }
-        return identity;
+    private String caller() {
+        return Caller.of(request).identity().user().id();
     }
 }

@@ -31,6 +31,7 @@ public enum Fault {
     SIGN_IN(401, 4501, "Sign in first."),
     SIGNED_OUT(401, 4501, "You have been signed out. Sign in again."),
     TOKEN(401, 4501, "This token is not valid. It may have expired, or have been deleted."),
+    NO_TOKEN(404, 4504, "There is no such token."),
     SCOPE(403, 4503, "This token does not allow that. Make one with a wider scope."),
     GUESTS_REFUSED(403, 4503, "Guests cannot do this. Sign in first."),
     FORBIDDEN(403, 4503, "You are not allowed to do this."),

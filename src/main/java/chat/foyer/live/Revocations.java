@@ -45,7 +45,9 @@ public class Revocations implements AccessListener {
 
     private static void endIfVoided(Connection connection, AccessChange change) {
         if (connection.identity().isVoidedBy(change)) {
-            Fault fault = change.reason() == AccessChange.Reason.ENDED ? Fault.SIGNED_OUT : Fault.ACCESS_CHANGED;
+            Fault fault = change.reason() == AccessChange.Reason.ENDED
+                    ? connection.identity().proof().fault()
+                    : Fault.ACCESS_CHANGED;
             connection.outbox().close(fault, fault.sentence());
         }
     }

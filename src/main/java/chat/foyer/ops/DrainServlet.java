@@ -6,7 +6,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.live.Drain;
 import chat.foyer.live.Drain.Drained;
-import chat.foyer.rest.Problem;
+import chat.foyer.web.Problem;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;

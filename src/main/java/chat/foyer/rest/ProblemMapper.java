@@ -1,6 +1,7 @@
 package chat.foyer.rest;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.web.Problem;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;

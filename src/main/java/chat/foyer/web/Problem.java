@@ -1,4 +1,4 @@
-package chat.foyer.rest;
+package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import jakarta.json.Json;
