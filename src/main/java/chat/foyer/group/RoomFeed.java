@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class RoomFeed implements Runnable {
     /** @param news whether the plain wire is to hear of it */
     private record Released(Message message, boolean news) {}
 
-    /** A member that is not welcomed yet. */
-    private record Arrival(Connection connection, OptionalLong knows, long head, Joined joined) {}
+    /** Somebody who becomes a member once it is known what they have missed. */
+    private record Arrival(OptionalLong knows, Joined joined) {}
 
     /** How a feed learns what it has missed. No method may block. */
     interface Past {
@@ -89,8 +90,9 @@ final class RoomFeed implements Runnable {
 
     private final Set<Connection> members = new LinkedHashSet<>();
     private final Set<Connection> behind = new HashSet<>(); // members that read too slowly, and are served from the log
-    private final Map<Connection, Long> ahead = new HashMap<>(); // were behind, and were told more than was released
-    private final List<Arrival> arrivals = new ArrayList<>(); // members whose missed changes are being read
+    private final Map<Connection, Long> ahead =
+            new HashMap<>(); // were told up to there, which is more than was released
+    private final Map<Connection, Arrival> arrivals = new LinkedHashMap<>(); // what they have missed is being read
     private final Recent recent = new Recent();
     private final Superseded superseded = new Superseded();
     private final TreeMap<Long, Message> early = new TreeMap<>();
@@ -122,7 +124,7 @@ final class RoomFeed implements Runnable {
     }
 
     /**
-     * From this step on the connection sees every change.
+     * Makes the connection a member that sees every change after the number it is told, at once or when the log was read.
      *
      * @param knows the number up to which it knows the room; empty when it wants to hear nothing of the past
      */
@@ -136,11 +138,9 @@ final class RoomFeed implements Runnable {
                 connection.end(Fault.ACCESS_CHANGED);
                 return;
             }
-            flush();
-            members.add(connection);
-            Arrival arrival = new Arrival(connection, knows, released, joined);
-            if (!welcome(arrival)) {
-                arrivals.add(arrival);
+            Arrival arrival = new Arrival(knows, joined);
+            if (!welcome(connection, arrival)) {
+                arrivals.put(connection, arrival);
                 if (!readingRecent) {
                     readingRecent = true;
                     past.readRecent(this);
@@ -150,15 +150,20 @@ final class RoomFeed implements Runnable {
     }
 
     /** Whether it could be done from what is known here. */
-    private boolean welcome(Arrival arrival) {
-        long knows = arrival.knows().orElse(arrival.head());
-        if (knows > arrival.head()) {
+    private boolean welcome(Connection connection, Arrival arrival) {
+        long knows = arrival.knows().orElse(released);
+        if (knows > released) {
             return false; // only the log can tell whether there is such a number
         }
-        Optional<List<Message>> missed =
-                knows == arrival.head() ? Optional.of(List.of()) : recent.between(knows, arrival.head());
-        missed.ifPresent(messages -> arrival.joined().at(arrival.head(), missed));
+        Optional<List<Message>> missed = knows == released ? Optional.of(List.of()) : recent.between(knows, released);
+        missed.ifPresent(messages -> admit(connection, arrival, missed));
         return missed.isPresent();
+    }
+
+    private void admit(Connection connection, Arrival arrival, Optional<List<Message>> missed) {
+        flush(); // what is in the batch is told as missed, or before its time
+        members.add(connection);
+        arrival.joined().at(released, missed);
     }
 
     /** The latest changes were read. */
@@ -166,14 +171,18 @@ final class RoomFeed implements Runnable {
         enqueue(() -> {
             readingRecent = false;
             recent.fill(latest, released);
-            for (Arrival arrival : arrivals) {
+            highestHeard = Math.max(highestHeard, latest.head());
+            arrivals.forEach((connection, arrival) -> {
                 long knows = arrival.knows().orElseThrow();
-                boolean knowsMore = knows > arrival.head() && knows <= latest.head(); // than this node has heard
-                if (knowsMore || !welcome(arrival)) {
-                    arrival.joined().at(arrival.head(), knowsMore ? Optional.of(List.of()) : Optional.empty());
+                if (knows > released && knows <= latest.head()) { // another node has told it what is yet to come here
+                    ahead.put(connection, knows);
+                    arrival.joined().at(knows, Optional.of(List.of()));
+                } else if (!welcome(connection, arrival)) {
+                    admit(connection, arrival, Optional.empty());
                 }
-            }
+            });
             arrivals.clear();
+            fillGap();
         });
     }
 
@@ -181,7 +190,7 @@ final class RoomFeed implements Runnable {
     void recentNotRead() {
         enqueue(() -> {
             readingRecent = false;
-            arrivals.forEach(arrival -> sendAway(arrival.connection()));
+            arrivals.keySet().forEach(RoomFeed::sendAway);
             arrivals.clear();
         });
     }
@@ -201,6 +210,7 @@ final class RoomFeed implements Runnable {
     void leave(Connection connection) {
         enqueue(() -> {
             flush();
+            arrivals.remove(connection);
             members.remove(connection);
             behind.remove(connection);
             ahead.remove(connection);
@@ -353,7 +363,7 @@ final class RoomFeed implements Runnable {
     /** Takes those out of everything who end, once they have been offered what was released before. */
     private void cut(Predicate<Connection> ends) {
         flush();
-        arrivals.removeIf(arrival -> ends.test(arrival.connection()));
+        arrivals.keySet().removeIf(ends);
         members.removeIf(ends);
         behind.removeIf(ends);
         ahead.keySet().removeIf(ends);

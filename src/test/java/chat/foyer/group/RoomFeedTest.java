@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -329,14 +330,15 @@ class RoomFeedTest {
         for (int i = 0; i < 300; i++) {
             storm.add(comesBack(i % 3));
         }
-        feed.show(message(4, "live, so not told as missed"));
+        feed.show(message(4, "said while the log was read"));
         await().until(() -> log.recentReads.get() == 1);
         feed.recentRead(new Latest(List.of(message(3, "three"), message(2, "two"), message(1, "one")), 0, 3));
         for (int i = 0; i < 300; i++) {
             assertThat(storm.get(i).join())
-                    .isEqualTo(List.of("one", "two", "three").subList(i % 3, 3));
+                    .isEqualTo(List.of("one", "two", "three", "said while the log was read")
+                            .subList(i % 3, 4));
         }
-        assertThat(comesBack(1).join()).containsExactly("two", "three", "live, so not told as missed");
+        assertThat(comesBack(1).join()).containsExactly("two", "three", "said while the log was read");
         assertThat(log.recentReads).as("what was read once is remembered").hasValue(1);
     }
 
@@ -380,6 +382,61 @@ class RoomFeedTest {
         assertThat(comesBack(4).join())
                 .as("what the room has yet to release is not told as missed")
                 .isEmpty();
+    }
+
+    @Test
+    void a_member_that_another_node_has_told_more_than_the_room_has_released_is_told_nothing_twice() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Connection ahead = connection(socket, Wire.RICH);
+        feed.start(5);
+        feed.join(ahead, OptionalLong.of(7), (head, missed) -> {
+            assertThat(missed).hasValue(List.of());
+            ahead.welcome(greeting(head));
+        });
+        await().until(() -> log.recentReads.get() == 1);
+        feed.show(message(6, "told by the other node"));
+        feed.recentRead(new Latest(List.of(), 8, 8));
+        log.patienceEnds(); // the hints of the others do not come: the room reads the log
+        await().until(() -> log.reads.contains(6L));
+        feed.gapRead(new Changes(List.of(message(7, "told by the other node"), message(8, "new")), 8, 8));
+        feed.show(message(9, "live"));
+        await().until(() -> bodies(socket).contains("live"));
+        assertThat(bodies(socket)).containsExactly("new", "live");
+        assertThat(socket.sent().get(0)).contains("\"seq\":7");
+    }
+
+    @Test
+    void a_member_that_is_told_what_it_missed_hears_what_is_said_meanwhile_once() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Connection back = connection(socket, Wire.RICH);
+        feed.start(5);
+        feed.join(
+                back,
+                OptionalLong.of(4),
+                (head, missed) -> back.welcome(Stream.concat(
+                                Stream.of(greeting(head)),
+                                missed.orElseThrow().stream().map(ServerFrame::of))
+                        .toArray(ServerFrame[]::new)));
+        await().until(() -> log.recentReads.get() == 1);
+        feed.show(message(6, "meanwhile"));
+        feed.recentRead(new Latest(List.of(message(5, "missed")), 0, 5));
+        feed.show(message(7, "live"));
+        await().until(() -> bodies(socket).contains("live"));
+        assertThat(bodies(socket)).containsExactly("missed", "meanwhile", "live");
+    }
+
+    @Test
+    void who_leaves_before_the_log_was_read_does_not_come_back() {
+        FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
+        Connection gone = connection(socket, Wire.RICH);
+        feed.start(5);
+        feed.join(gone, OptionalLong.of(4), (head, missed) -> gone.welcome(greeting(head)));
+        await().until(() -> log.recentReads.get() == 1);
+        feed.leave(gone);
+        feed.recentRead(new Latest(List.of(message(5, "missed")), 0, 5));
+        CompletableFuture<List<String>> other = comesBack(4);
+        assertThat(other.join()).containsExactly("missed");
+        assertThat(socket.sent()).isEmpty();
     }
 
     @Test

@@ -173,14 +173,16 @@ class ClusterIT {
             meet(here, there);
             redis.pause();
             try {
-                long start = System.nanoTime();
+                long longest = 0;
                 for (int i = 0; i < 200; i++) {
+                    long start = System.nanoTime();
                     here.says("during the pause " + i);
                     here.hearsAtLast("during the pause " + i);
+                    longest = Math.max(longest, System.nanoTime() - start);
                 }
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .as("one command to Redis would have taken its whole time-out of 2 s")
-                        .isLessThan(Duration.ofSeconds(2));
+                assertThat(Duration.ofNanos(longest))
+                        .as("whoever waits for a command to Redis waits its whole time-out of 2 s")
+                        .isLessThan(Duration.ofSeconds(1));
                 await().atMost(PATIENCE).until(() -> !first.node().busConnected());
             } finally {
                 redis.resume();

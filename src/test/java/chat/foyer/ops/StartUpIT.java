@@ -81,9 +81,9 @@ class StartUpIT {
                     .contains("Data directory")
                     .contains("in memory; set FOYER_REDIS_URL for several nodes")
                     .containsPattern("Guests +off");
-            assertThat(server.node().get("chat/lobby/").statusCode()).isEqualTo(403);
-            assertThat(server.node().get("chat/").body()).contains("admits no guests");
-            assertThat(ChatClient.refusal(server.node(), "ws/chat/lobby/")).isEqualTo(403);
+            assertThat(server.node().get("chat/lobby/").statusCode()).isEqualTo(401);
+            assertThat(server.node().get("chat/").body()).contains("Sign in first.");
+            assertThat(ChatClient.refusal(server.node(), "ws/chat/lobby/")).isEqualTo(401);
 
             server.process().destroy();
             assertThat(server.process().waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -250,7 +250,7 @@ public final class ResumingClient implements AutoCloseable {
     private void take(Link from, JsonObject event, long now) {
         switch (event.getString("type")) {
             case "welcome" -> welcome(from, event, now);
-            case "message.posted", "message.edited", "message.deleted" -> seen(from, event, now);
+            case "message.posted", "message.edited", "message.deleted", "room.noted" -> seen(from, event, now);
             case "message.confirmed" -> answered(event, now);
             case "resync" -> {
                 long head = event.getJsonNumber("head").longValue();
@@ -258,6 +258,7 @@ public final class ResumingClient implements AutoCloseable {
                 cursor = Math.max(cursor, head);
             }
             case "failed" -> failed(event);
+            case "presence.changed", "typing.started" -> {} // has no number, and may be missed
             default -> complaints.add("an event of no known type: " + event);
         }
     }
