@@ -102,6 +102,21 @@ public class TokenStore {
                         .findOne());
     }
 
+    /** The person of this handle, if not disabled. */
+    Optional<Owner> ownerOfHandle(String handle) {
+        return database.jdbi()
+                .withHandle(connection -> connection
+                        .createQuery("""
+                                SELECT p.id AS person_id, p.name AS person_name, p.role AS person_role,
+                                       i.last_access_change
+                                FROM person p CROSS JOIN installation i
+                                WHERE p.handle = :handle AND p.disabled_at IS NULL
+                                """)
+                        .bind("handle", handle)
+                        .map((row, context) -> owner(row))
+                        .findOne());
+    }
+
     /** Notes that it is used now, unless that was noted less than a minute ago. */
     void used(Token token, Instant now) {
         Instant due = now.minus(USE_WRITTEN_EVERY);
