@@ -220,6 +220,27 @@ class ProgramStoresIT {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void many_tickets_are_issued_at_once_while_old_ones_are_cleared_away(Kind kind) {
+        Site site = site(kind);
+        for (int round = 0; round < 3; round++) {
+            List<CompletableFuture<String>> issued = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                        String ticket = Secret.create();
+                        site.tickets().add(ticket, site.ana());
+                        return ticket;
+                    }))
+                    .limit(40)
+                    .toList();
+            List<String> tickets = issued.stream().map(CompletableFuture::join).toList();
+            assertThat(site.tickets().take(tickets.get(0))).isPresent();
+            site.database()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "UPDATE socket_ticket SET expires_at = CURRENT_TIMESTAMP - INTERVAL '1' SECOND"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void a_ticket_is_void_once_its_session_or_its_holder_is(Kind kind) {
         Site site = site(kind);
         site.tickets().add("of another", site.ana());
