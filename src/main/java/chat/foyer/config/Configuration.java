@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -57,6 +58,13 @@ public class Configuration {
             mistakes.add(Settings.REDIS_URL.key() + ": " + Settings.BUS.key()
                     + " is redis, so write here where it runs, such as redis://localhost:6379");
         }
+        List<Setting<? extends Optional<?>>> issuer =
+                List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);
+        boolean wanted = issuer.stream().anyMatch(setting -> get(setting).isPresent());
+        issuer.stream()
+                .filter(setting -> wanted && get(setting).isEmpty())
+                .forEach(setting ->
+                        mistakes.add(setting.key() + ": set it, too; the settings foyer.jwt.* only work together"));
     }
 
     /** The value that holds for this setting. */

@@ -1,5 +1,7 @@
 package chat.foyer.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -138,6 +140,38 @@ public final class Settings {
                     "[\\x21-\\x7E]{32,200}",
                     "write at least 32 random characters, as openssl rand -hex 32 does")));
 
+    public static final Setting<Optional<String>> JWT_ISSUER = new Setting<>(
+            "foyer.jwt.issuer",
+            "",
+            "the text that the claim `iss` of its tokens has, as a rule an address",
+            "Whose signed tokens (JWT) programs may use; set it together with the audience and the keys.",
+            false,
+            optional(text -> text));
+
+    public static final Setting<Optional<String>> JWT_AUDIENCE = new Setting<>(
+            "foyer.jwt.audience",
+            "",
+            "the text that the claim `aud` has for Foyer",
+            "For whom those tokens must be made, so that one that was made for another program is refused.",
+            false,
+            optional(text -> text));
+
+    public static final Setting<Optional<URI>> JWT_JWKS_URL = new Setting<>(
+            "foyer.jwt.jwks-url",
+            "",
+            "an `https` address; `http` for this machine only",
+            "Where the issuer publishes its keys (a JSON Web Key Set, RFC 7517).",
+            false,
+            optional(Settings::keysAddress));
+
+    public static final Setting<String> JWT_HANDLE_CLAIM = new Setting<>(
+            "foyer.jwt.handle-claim",
+            "preferred_username",
+            "the name of a claim",
+            "Which claim holds the handle of the person for whom the program acts; `sub` where a token lacks it. People must not be able to choose it freely at the issuer.",
+            false,
+            text -> matching(text, "\\S{1,200}", "write the name of a claim"));
+
     public static final Setting<Optional<String>> NODE_ID = new Setting<>(
             "foyer.node-id",
             "",
@@ -205,6 +239,10 @@ public final class Settings {
             ADDRESS_LIMIT,
             GUEST_ROOM_LIMIT,
             ADMIN_TOKEN,
+            JWT_ISSUER,
+            JWT_AUDIENCE,
+            JWT_JWKS_URL,
+            JWT_HANDLE_CLAIM,
             EXIT_ON_FAILURE);
 
     private Settings() {}
@@ -260,6 +298,19 @@ public final class Settings {
                 text,
                 "(?i)https?://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?(/[^?#]*)?",
                 "write an address such as https://chat.example.com");
+    }
+
+    /** Who can change the keys on their way can sign as anybody. */
+    private static URI keysAddress(String text) {
+        matching(
+                text,
+                "(?i)(https://([a-z0-9._-]+|\\[[0-9a-f:.]+])|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1]))(:\\d{1,5})?(/[^#\\s]*)?",
+                "write an address such as https://login.example.com/keys");
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("write an address such as https://login.example.com/keys", e);
+        }
     }
 
     private static Path dataDirectory(String text) {

@@ -5,6 +5,7 @@ import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.user.AccessChange;
 import chat.foyer.user.AccessListener;
+import chat.foyer.user.Proof;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -45,8 +46,15 @@ public class Revocations implements AccessListener {
 
     private static void endIfVoided(Connection connection, AccessChange change) {
         if (connection.identity().isVoidedBy(change)) {
-            Fault fault = change.reason() == AccessChange.Reason.ENDED ? Fault.SIGNED_OUT : Fault.ACCESS_CHANGED;
+            Fault fault = faultOf(connection.identity().proof(), change);
             connection.outbox().close(fault, fault.sentence());
         }
+    }
+
+    /** When somebody is signed out everywhere their programs are not: those connect again, and their tokens decide. */
+    private static Fault faultOf(Proof proof, AccessChange change) {
+        boolean ended = change.reason() == AccessChange.Reason.ENDED
+                && (proof.kind() == Proof.Kind.SESSION || change.kind() == AccessChange.Kind.PROOF);
+        return ended ? proof.fault() : Fault.ACCESS_CHANGED;
     }
 }

@@ -97,15 +97,19 @@ public class RoomService {
     Threads threads;
 
     private Watch watch;
+    private Expiry expiry;
 
     @PostConstruct
     void start() {
+        expiry = new Expiry(groups, threads);
+        expiry.start();
         watch = new Watch(groups, sockets, layer, database, threads);
         watch.start();
     }
 
     @PreDestroy
     void stop() {
+        expiry.stop();
         watch.stop();
     }
 

@@ -11,6 +11,9 @@ import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
+import chat.foyer.user.Proof;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -39,8 +42,18 @@ final class RoomVisitor implements ClientFrame.Handler {
         if (gone) {
             return;
         }
+        Proof proof = connection.identity().proof();
+        if (proof.hasEnded(Instant.now())) {
+            sendAway(new ChatException(proof.fault()));
+            return;
+        }
         try {
-            FrameDecoder.decode(connection.wire(), text).accept(this);
+            ClientFrame frame = FrameDecoder.decode(connection.wire(), text);
+            if (proof.scope().includes(frame.needs())) {
+                frame.accept(this);
+            } else {
+                refused(frame.awaited(), new ChatException(Fault.SCOPE));
+            }
         } catch (ChatException e) {
             refused(e);
         }
@@ -48,9 +61,13 @@ final class RoomVisitor implements ClientFrame.Handler {
 
     /** On the rich wire a bad frame is answered; on the plain wire, which has no answers, it ends the connection. */
     void refused(ChatException reason) {
+        refused(Optional.empty(), reason);
+    }
+
+    private void refused(Optional<String> ref, ChatException reason) {
         if (connection.wire() == Wire.RICH) {
             if (pace.takeTokenOrWaitMillis() == 0) { // bad frames count too, and beyond the rate they get no answer
-                connection.tell(ServerFrame.Failed.of(null, reason));
+                connection.tell(ServerFrame.Failed.of(ref.orElse(null), reason));
             }
         } else {
             sendAway(reason);

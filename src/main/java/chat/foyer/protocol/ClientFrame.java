@@ -1,7 +1,9 @@
 package chat.foyer.protocol;
 
+import chat.foyer.user.Scope;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.util.Optional;
 
 /** What a client may say, one record a frame. Types are imperatives. */
 @JsonbTypeInfo(
@@ -27,6 +29,16 @@ public sealed interface ClientFrame
 
     /** Hands this frame to its method of the handler; a new kind of frame does not compile until it is handled. */
     void accept(Handler handler);
+
+    /** What somebody must be allowed to do at least to send this frame. */
+    default Scope needs() {
+        return Scope.WRITE;
+    }
+
+    /** Under which ref its sender waits for an answer. */
+    default Optional<String> awaited() {
+        return Optional.empty();
+    }
 
     /** What is done with each kind of frame. */
     interface Handler {
@@ -58,6 +70,11 @@ public sealed interface ClientFrame
         public void accept(Handler handler) {
             handler.postMessage(this);
         }
+
+        @Override
+        public Optional<String> awaited() {
+            return Optional.of(ref);
+        }
     }
 
     /**
@@ -72,6 +89,11 @@ public sealed interface ClientFrame
         public void accept(Handler handler) {
             handler.editMessage(this);
         }
+
+        @Override
+        public Optional<String> awaited() {
+            return Optional.of(ref);
+        }
     }
 
     /**
@@ -84,6 +106,11 @@ public sealed interface ClientFrame
         @Override
         public void accept(Handler handler) {
             handler.deleteMessage(this);
+        }
+
+        @Override
+        public Optional<String> awaited() {
+            return Optional.of(ref);
         }
     }
 
@@ -99,6 +126,11 @@ public sealed interface ClientFrame
         @Override
         public void accept(Handler handler) {
             handler.fetchBacklog(this);
+        }
+
+        @Override
+        public Scope needs() {
+            return Scope.READ;
         }
     }
 

@@ -1,5 +1,6 @@
 package chat.foyer.user;
 
+import chat.foyer.fault.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,5 +24,15 @@ public record Proof(Kind kind, String id, Scope scope, Optional<Instant> expires
         TOKEN,
         /** A signed token of a configured issuer (RFC 7519). */
         JWT
+    }
+
+    /** Whether it has ended by itself. */
+    public boolean hasEnded(Instant now) {
+        return expiresAt.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /** What its holder is told once it has ended, by itself or otherwise. */
+    public Fault fault() {
+        return kind == Kind.TOKEN || kind == Kind.JWT ? Fault.TOKEN : Fault.SIGNED_OUT;
     }
 }

@@ -4,7 +4,7 @@ package chat.foyer.user;
 public enum Scope {
     /** Read what its user may read. */
     READ,
-    /** Write messages and change or delete its own, beside reading. */
+    /** Take part in rooms as its user may, beside reading. */
     WRITE,
     /** Everything its user may do, administration included. */
     ADMIN;

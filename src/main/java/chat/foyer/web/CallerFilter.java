@@ -4,6 +4,8 @@ import chat.foyer.config.AddressRange;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import chat.foyer.fault.ThrottledLog;
 import chat.foyer.user.Credentials;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Guests;
@@ -26,6 +28,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out who is calling and sets the security headers; every request passes here first (see {@code web.xml}).
@@ -36,7 +40,8 @@ import java.util.Optional;
  */
 public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
-    private static final String BEARER = "Bearer ";
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(CallerFilter.class), 1);
+    private static final Pattern BEARER = Pattern.compile("(?i)Bearer(\\s.*)?");
     private static final Duration GUEST_COOKIE_AGE = Duration.ofDays(365);
 
     /** Scripts, styles and sockets from this origin only; no frames, no plug-ins, no inline code (CSP Level 3). */
@@ -69,39 +74,84 @@ public class CallerFilter extends HttpFilter {
             return; // the client has gone meanwhile
         }
         Origin origin = originOf(request);
+        Credentials credentials = credentialsOf(request);
         Optional<Identity> identified;
         try {
-            identified = recognised(credentialsOf(request)).or(() -> guest(request, response, origin));
+            identified = recognised(credentials).or(() -> guest(request, response, origin));
+            identified.ifPresent(identity -> refuseProgramsOnPages(request, identity));
         } catch (ChatException refusal) {
             Problem.refuse(request, response, refusal);
             return;
         }
-        if (OwnCookie.SESSION.of(request).isPresent() && isForPeople(request) && !hasSession(identified)) {
+        if (credentials.session().isPresent() && isForPeople(request) && !hasSession(identified)) {
             OwnCookie.SESSION.takeBack(request, response, origin.isSecure());
         }
         new Caller(identified, origin.address(), origin.scheme(), origin.host()).attachTo(request);
         chain.doFilter(request, response);
     }
 
+    /** A bearer that nobody knows is refused: a program whose token has ended is not to go on as a guest. */
     private Optional<Identity> recognised(Credentials credentials) {
-        return recognisers.stream()
-                .flatMap(recogniser -> recogniser.recognise(credentials).stream())
-                .findFirst();
+        Optional<Identity> known;
+        try {
+            known = recognisers.stream()
+                    .flatMap(recogniser -> recogniser.recognise(credentials).stream())
+                    .findFirst();
+        } catch (ChatException refusal) {
+            throw refusal;
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can be recognised: {}", e);
+            throw new ChatException(Fault.UNAVAILABLE, "It cannot be looked up right now who you are. Try again soon.");
+        }
+        if (known.isEmpty() && credentials.bearer().isPresent()) {
+            throw new ChatException(Fault.TOKEN);
+        }
+        return known;
     }
 
+    /** Pages change things for people who look at them; they must not let a program do what the API refuses it. */
+    private static void refuseProgramsOnPages(HttpServletRequest request, Identity identity) {
+        boolean program =
+                identity.proof().kind() == Proof.Kind.TOKEN || identity.proof().kind() == Proof.Kind.JWT;
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (program && !reads && !request.getServletPath().startsWith("/api/")) {
+            throw new ChatException(Fault.SCOPE, "Programs use the API and sockets, not the forms of pages.");
+        }
+    }
+
+    /**
+     * One way at a time, the one that was chosen on purpose first: a browser adds its cookies to everything, and a request
+     * must not count as a program's, which needs no proof against forgery, and then be carried out as its cookie's.
+     */
     private static Credentials credentialsOf(HttpServletRequest request) {
-        Optional<String> bearer = Optional.ofNullable(request.getHeader("Authorization"))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip());
-        Optional<String> ticket =
-                isHandshake(request) ? Optional.ofNullable(request.getParameter("session_key")) : Optional.empty();
-        return new Credentials(OwnCookie.SESSION.of(request), bearer, ticket);
+        Optional<String> bearer = bearer(request);
+        Optional<String> ticket = bearer.isEmpty() && isHandshake(request)
+                ? Optional.ofNullable(request.getParameter("session_key"))
+                : Optional.empty();
+        Optional<String> session =
+                bearer.isEmpty() && ticket.isEmpty() ? OwnCookie.SESSION.of(request) : Optional.empty();
+        return new Credentials(session, bearer, ticket);
     }
 
     private static boolean hasSession(Optional<Identity> identified) {
         return identified
                 .filter(identity -> identity.proof().kind() == Proof.Kind.SESSION)
                 .isPresent();
+    }
+
+    /** The token (RFC 6750 §2.1), empty text for one that is missing or doubtful; {@code /ops/} has tokens of its own. */
+    private static Optional<String> bearer(HttpServletRequest request) {
+        if (request.getServletPath().startsWith("/ops/")) {
+            return Optional.empty();
+        }
+        List<String> headers = Collections.list(request.getHeaders("Authorization"));
+        if (headers.stream().noneMatch(header -> BEARER.matcher(header).matches())) {
+            return Optional.empty(); // perhaps the business of a proxy
+        }
+        return Optional.of(
+                headers.size() == 1
+                        ? headers.get(0).substring("Bearer".length()).strip()
+                        : "");
     }
 
     private Optional<Identity> guest(HttpServletRequest request, HttpServletResponse response, Origin origin) {

@@ -1,6 +1,7 @@
 package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +31,9 @@ public final class Problem {
     /** Refuses a request before it reaches its resource or page, in the way that its caller reads. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, ChatException problem)
             throws IOException {
+        if (problem.fault() == Fault.TOKEN) {
+            response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\""); // RFC 6750 §3
+        }
         if (!request.getServletPath().startsWith("/api/")) {
             response.sendError(problem.fault().httpStatus(), problem.getMessage());
             return;

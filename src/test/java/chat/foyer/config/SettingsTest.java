@@ -66,6 +66,9 @@ class SettingsTest {
         "foyer.limits.rate, 0",
         "foyer.limits.frame, many",
         "foyer.limits.message, -1",
+        "foyer.jwt.jwks-url, http://login.example.com/keys",
+        "foyer.jwt.jwks-url, login.example.com/keys",
+        "foyer.jwt.handle-claim, two words",
     })
     void a_mistake_is_one_line_that_names_the_key(String key, String value) {
         assertThatThrownBy(() -> with(key, value))
@@ -73,6 +76,15 @@ class SettingsTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
                 .satisfies(e -> assertThat(e.getStackTrace()).isEmpty())
                 .hasMessageMatching("(?s)foyer\\.(" + key.substring(6).replace(".", "\\.") + "|redis\\.url): .*");
+    }
+
+    @Test
+    void an_issuer_needs_an_audience_and_keys() {
+        assertThatThrownBy(() -> with("foyer.jwt.issuer", "https://login.example.com"))
+                .hasMessageContainingAll("foyer.jwt.audience: ", "foyer.jwt.jwks-url: ");
+        assertThat(with("foyer.jwt.issuer", "a", "foyer.jwt.audience", "b", "foyer.jwt.jwks-url", "http://[::1]:1/keys")
+                        .get(Settings.JWT_JWKS_URL))
+                .isPresent();
     }
 
     @Test

@@ -1,0 +1,103 @@
+package chat.foyer.account;
+
+import static chat.foyer.testing.People.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.Cluster;
+import chat.foyer.testing.Node;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.ServerProcess.Unusual;
+import jakarta.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Tokens and tickets of one node at the other, with Redis and without. */
+@TestMethodOrder(MethodOrderer.MethodName.class) // Redis goes away last
+class ProgramsClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Cluster cluster;
+    private static Someone ana;
+
+    private final String room = "programs-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        Unusual ready = Unusual.not().with(Map.of("FOYER_SETUP_TOKEN", People.SETUP_TOKEN));
+        cluster = Cluster.start(ready, ready);
+        ana = People.of(one()).member("Ana");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static Node one() {
+        return cluster.one().node();
+    }
+
+    private static Node two() {
+        return cluster.two().node();
+    }
+
+    @Test
+    void a_ticket_opens_one_socket_whatever_the_node() {
+        HttpResponse<String> fetched = asAna(one(), "POST", "api/v1/me/socket-ticket", "");
+        String address = "ws/chat/" + room + "/?session_key=" + json(fetched).getString("ticket");
+        try (ChatClient page = ChatClient.at(two(), address)) {
+            page.says("hello");
+            page.hears("hello");
+        }
+        assertThat(ChatClient.refusal(one(), address)).isEqualTo(401);
+        assertThat(ChatClient.refusal(two(), address)).isEqualTo(401);
+    }
+
+    @Test
+    void a_token_that_is_deleted_on_one_node_is_cut_on_the_other_within_a_second() {
+        assertThat(timeToCut("with Redis")).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void without_redis_it_is_cut_within_two_seconds() {
+        cluster.redisNetwork().cut();
+        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
+        assertThat(timeToCut("without Redis")).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private Duration timeToCut(String circumstances) {
+        JsonObject token = json(asAna(one(), "POST", "api/v1/me/tokens", "{\"label\": \"a test\"}"));
+        String[] bearer = {"Authorization", "Bearer " + token.getString("token")};
+        try (ChatClient rich = ChatClient.rich(two(), room, bearer);
+                ChatClient plain = ChatClient.plain(two(), room, bearer)) {
+            rich.nextEvent();
+            plain.says("hello");
+            plain.hears("hello");
+            long start = System.nanoTime();
+            assertThat(asAna(one(), "DELETE", "api/v1/me/tokens/" + token.getString("id"), "")
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(rich.isSentAway().code()).isEqualTo(4501);
+            assertThat(plain.isSentAway().code()).isEqualTo(4501);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            System.out.println(
+                    "token deleted, cut on the other node " + circumstances + " after " + time.toMillis() + " ms");
+            assertThat(two().get("api/v1/me", bearer).statusCode()).isEqualTo(401);
+            return time;
+        }
+    }
+
+    private static HttpResponse<String> asAna(Node node, String method, String path, String body) {
+        return node.send(method, path, body, ana.at(node));
+    }
+}
