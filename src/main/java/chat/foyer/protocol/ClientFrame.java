@@ -1,7 +1,10 @@
 package chat.foyer.protocol;
 
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.util.Optional;
 
 /** What a client may say, one record a frame. Types are imperatives. */
 @JsonbTypeInfo(
@@ -10,13 +13,15 @@ import jakarta.json.bind.annotation.JsonbTypeInfo;
             @JsonbSubtype(alias = "message.post", type = ClientFrame.PostMessage.class),
             @JsonbSubtype(alias = "message.edit", type = ClientFrame.EditMessage.class),
             @JsonbSubtype(alias = "message.delete", type = ClientFrame.DeleteMessage.class),
-            @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class)
+            @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class),
+            @JsonbSubtype(alias = "room.seen", type = ClientFrame.SeeRoom.class)
         })
 public sealed interface ClientFrame
         permits ClientFrame.PostMessage,
                 ClientFrame.EditMessage,
                 ClientFrame.DeleteMessage,
                 ClientFrame.FetchBacklog,
+                ClientFrame.SeeRoom,
                 PlainFrame {
 
     /** Hands this frame to its method of the handler; a new kind of frame does not compile until it is handled. */
@@ -31,6 +36,8 @@ public sealed interface ClientFrame
         void deleteMessage(DeleteMessage frame);
 
         void fetchBacklog(FetchBacklog frame);
+
+        void seeRoom(SeeRoom frame);
 
         void plainMessage(PlainFrame frame);
     }
@@ -87,6 +94,31 @@ public sealed interface ClientFrame
         @Override
         public void accept(Handler handler) {
             handler.fetchBacklog(this);
+        }
+    }
+
+    /**
+     * Says up to where one has seen a room.
+     *
+     * @param room which room; empty on the socket of a room
+     * @param seq the place of the last message seen
+     */
+    record SeeRoom(Optional<String> room, Long seq) implements ClientFrame {
+        public SeeRoom {
+            room = room == null ? Optional.empty() : room;
+        }
+
+        /** @throws ChatException when there is no such place */
+        public long place() {
+            if (seq == null || seq < 0) {
+                throw new ChatException(Fault.MALFORMED, "This frame needs a \"seq\" of zero or more.");
+            }
+            return seq;
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.seeRoom(this);
         }
     }
 }

@@ -82,7 +82,8 @@ class AsyncApiTest {
     @Test
     void both_directions_list_the_frames_that_go_that_way() {
         assertThat(messagesOf("receiveFromClient"))
-                .containsExactlyInAnyOrder("plain", "message.post", "message.edit", "message.delete", "backlog.fetch");
+                .containsExactlyInAnyOrder(
+                        "plain", "message.post", "message.edit", "message.delete", "backlog.fetch", "room.seen");
         assertThat(messagesOf("sendToClient"))
                 .containsExactlyInAnyOrder(
                         "plain",
@@ -95,6 +96,13 @@ class AsyncApiTest {
                         "backlog.page",
                         "resync",
                         "failed");
+    }
+
+    @Test
+    void the_stream_of_a_person_lists_the_frames_of_its_own() {
+        assertThat(messagesOf("receiveFromPerson")).containsExactly("room.seen");
+        assertThat(messagesOf("sendToPerson"))
+                .containsExactlyInAnyOrder("rooms.listed", "room.listed", "room.counted", "room.unlisted", "failed");
     }
 
     private static List<String> messagesOf(String operation) {
