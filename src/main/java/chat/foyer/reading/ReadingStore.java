@@ -128,6 +128,17 @@ public class ReadingStore {
         return sizes;
     }
 
+    /** The ids of all members of these rooms. */
+    Set<String> membersOf(Collection<RoomName> rooms) {
+        return database.jdbi()
+                .withHandle(handle -> new HashSet<>(handle.createQuery("""
+                                SELECT m.person_id FROM room r JOIN room_member m ON m.room_id = r.id WHERE r.name = ANY(:rooms)
+                                """)
+                        .bindArray("rooms", String.class, texts(rooms))
+                        .mapTo(String.class)
+                        .list()));
+    }
+
     private static Object[] texts(Collection<RoomName> rooms) {
         return rooms.stream().map(RoomName::text).toArray();
     }

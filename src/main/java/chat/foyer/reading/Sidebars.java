@@ -363,11 +363,12 @@ public class Sidebars implements CommitListener {
 
     private void lookAtRooms(Map<RoomName, News> reports) {
         Map<RoomName, News> due = new HashMap<>(reports);
-        due.keySet().retainAll(watching.keySet());
+        due.keySet().removeIf(room -> !watching.containsKey(room) && !room.isDirect());
         if (due.isEmpty()) {
             return;
         }
         try {
+            lookForConversations(due.keySet());
             Set<RoomName> grown = new HashSet<>();
             Set<Mark.Seat> mentioning = new HashSet<>();
             due.forEach((room, news) -> {
@@ -385,6 +386,16 @@ public class Sidebars implements CommitListener {
         } catch (RuntimeException e) {
             rooms.addAll(due);
             throw e;
+        }
+    }
+
+    /** A conversation that nobody here knows of may have begun with one of them. */
+    private void lookForConversations(Set<RoomName> due) {
+        List<RoomName> unknown =
+                due.stream().filter(room -> !watching.containsKey(room)).toList();
+        if (!unknown.isEmpty()) {
+            store.membersOf(unknown).stream().filter(readers::containsKey).forEach(person -> people.add(person, true));
+            due.removeAll(unknown);
         }
     }
 
