@@ -22,6 +22,7 @@ import chat.foyer.presence.Attendance;
 import chat.foyer.presence.Presence;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
+import chat.foyer.reading.Sidebars;
 import chat.foyer.room.Access;
 import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
@@ -29,6 +30,7 @@ import chat.foyer.room.Room;
 import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
+import chat.foyer.user.Scope;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,6 +92,9 @@ public class RoomService {
     Revocations revocations;
 
     @Inject
+    Sidebars sidebars;
+
+    @Inject
     SocketLimits sockets;
 
     @Inject
@@ -115,9 +120,7 @@ public class RoomService {
      * @throws ChatException when they may not, or when the database is away
      */
     Access admit(RoomName room, Identity identity) {
-        if (watch.isStranded()) {
-            throw new ChatException(Fault.UNAVAILABLE);
-        }
+        refuseIfStranded();
         awaitPrepared(room);
         Access access = available(() -> doors.require(room, identity, Right.READ));
         if (access.room().map(Room::archived).orElse(false)) {
@@ -155,11 +158,21 @@ public class RoomService {
                     ofThisDatabase ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
                     (head, missed) -> welcome(connection, head, ofAnother ? Optional.empty() : missed));
             revocations.check(connection);
+            if (!connection.user().guest()) {
+                sidebars.entered(connection.user().id(), connection.room());
+            }
         } catch (RuntimeException e) {
             sockets.release(connection);
             throw e;
         }
         return visitor;
+    }
+
+    /** @throws ChatException ({@link Fault#UNAVAILABLE}) while this node has lost a database that others may still have */
+    void refuseIfStranded() {
+        if (watch.isStranded()) {
+            throw new ChatException(Fault.UNAVAILABLE);
+        }
     }
 
     private void awaitPrepared(RoomName room) {
@@ -217,7 +230,7 @@ public class RoomService {
 
     /** Forgets the visitor; calling it again does nothing. */
     void leave(RoomVisitor visitor) {
-        visitor.stop();
+        visitor.pace().stop();
         groups.leave(visitor.connection());
         sockets.release(visitor.connection());
     }
@@ -249,6 +262,21 @@ public class RoomService {
     /** Does something to the room itself; everybody in it hears of it in its turn. */
     CompletionStage<Outcome> alter(RoomName room, Identity author, RoomChange what, String ref) {
         return log.submit(new Change.Alter(room, author.user(), author.isAdministrator(), what, ref));
+    }
+
+    /**
+     * Somebody has seen a room up to this place; written down within a second.
+     *
+     * @throws ChatException for guests, of whom nothing is kept, and for programs that may only read
+     */
+    void seen(RoomName room, Identity reader, long place) {
+        if (reader.isGuest()) {
+            throw new ChatException(Fault.GUESTS_REFUSED);
+        }
+        if (!reader.proof().scope().includes(Scope.WRITE)) {
+            throw new ChatException(Fault.SCOPE);
+        }
+        sidebars.seen(reader.user().id(), room, place);
     }
 
     /** Sends the connection a page of the history. */

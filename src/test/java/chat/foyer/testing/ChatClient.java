@@ -70,6 +70,11 @@ public final class ChatClient implements AutoCloseable {
         return new ChatClient(node.socket("ws/chat/" + encode(room) + query), true, headers);
     }
 
+    /** The stream of a person's rooms. */
+    public static ChatClient ofOwnRooms(Node node, String... headers) {
+        return new ChatClient(node.socket("ws/me"), true, headers);
+    }
+
     /** A client of the tutorial at any address below the node, given as it stands on the wire. */
     public static ChatClient at(Node node, String path, String... headers) {
         return new ChatClient(node.socket(path), false, headers);

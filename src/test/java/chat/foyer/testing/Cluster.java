@@ -93,6 +93,11 @@ public final class Cluster implements AutoCloseable {
         return postgresNetwork;
     }
 
+    /** What both nodes share, for a test that opens it itself. */
+    public Map<String, String> databaseSettings() {
+        return Map.of("foyer.db.url", database, "foyer.db.user", postgres.user());
+    }
+
     public StoredMessages stored() {
         return StoredMessages.of(postgres, database);
     }
