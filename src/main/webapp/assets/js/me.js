@@ -27,7 +27,7 @@ export class MyRooms extends EventTarget {
 
   /** {room, kind, topic, with, head, seen, unread, mentions} of every room, by name. */
   get rooms() {
-    return [...this.#rooms.values()];
+    return [...this.#rooms.values()].sort((one, other) => (one.room < other.room ? -1 : 1));
   }
 
   get(room) {

@@ -8,9 +8,9 @@ import chat.foyer.room.RoomStore;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
-import chat.foyer.testing.PatchedWar;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RoomList;
-import chat.foyer.testing.ServerProcess.Unusual;
 import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
 import jakarta.json.Json;
@@ -32,54 +32,20 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class PersonStreamClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final User ANA = new User("u-ana", "Ana", false);
-    private static final User BO = new User("u-bo", "Bo", false);
-    private static final User EVA = new User("u-eva", "Eva", false);
-
     private static Cluster cluster;
     private static Database database;
+    private static Someone ana;
+    private static Someone bo;
+    private static Someone eva;
 
     @BeforeAll
     static void start() {
-        Unusual known = Unusual.not().withWar(knowing().war());
-        cluster = Cluster.start(known, known);
+        cluster = Cluster.start();
         database = Database.open(TestConfiguration.of(cluster.databaseSettings()));
-        for (User person : List.of(ANA, BO, EVA)) {
-            database.jdbi()
-                    .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, skeleton, role, created_at)
-                                    VALUES (:id, :handle, :name, :handle, 'MEMBER', CURRENT_TIMESTAMP)
-                                    """)
-                            .bind("id", person.id())
-                            .bind("handle", person.id().substring(2))
-                            .bind("name", person.name())
-                            .execute());
-        }
-    }
-
-    /** Takes everybody's word for who they are. */
-    private static PatchedWar knowing() {
-        return PatchedWar.built().inClass("chat.foyer.web.CallerFilter", """
-                        return recognisers.stream()
-                """, """
-                        if (credentials.bearer().isPresent()) {
-                            String[] said = credentials.bearer().get().split(":");
-                            return Optional.of(new Identity(
-                                    new chat.foyer.user.User(said[0], said[1], false),
-                                    chat.foyer.user.Role.MEMBER,
-                                    new chat.foyer.user.Proof(
-                                            chat.foyer.user.Proof.Kind.TOKEN,
-                                            said[0],
-                                            chat.foyer.user.Scope.ADMIN,
-                                            Optional.empty()),
-                                    0));
-                        }
-                        return recognisers.stream()
-                """);
-    }
-
-    private static String[] as(User person) {
-        return new String[] {"Authorization", "Bearer " + person.id() + ":" + person.name()};
+        People people = People.of(one());
+        ana = people.member("Ana");
+        bo = people.member("Bo");
+        eva = people.member("Eva");
     }
 
     @AfterAll
@@ -96,13 +62,20 @@ class PersonStreamClusterIT {
         return cluster.two().node();
     }
 
+    private static String directRoom(Someone one, Someone other) {
+        return RoomStore.of(database)
+                .direct(new User(one.id(), one.name(), false), new User(other.id(), other.name(), false))
+                .name()
+                .text();
+    }
+
     private static String newRoom() {
         return "room-" + UUID.randomUUID();
     }
 
     /** Somebody opens a room and closes it again. */
-    private static void opens(User person, Node node, String room) {
-        try (ChatClient visit = ChatClient.rich(node, room, as(person))) {
+    private static void opens(Someone person, Node node, String room) {
+        try (ChatClient visit = ChatClient.rich(node, room, person.at(node))) {
             visit.nextEvents();
         }
     }
@@ -116,10 +89,10 @@ class PersonStreamClusterIT {
     }
 
     /** The rooms of somebody with what is unread, as the database has it. */
-    private static Map<String, Integer> stored(Node node, User person) {
+    private static Map<String, Integer> stored(Node node, Someone person) {
         Map<String, Integer> unread = new TreeMap<>();
-        Json.createReader(
-                        new StringReader(node.get("api/v1/me/rooms", as(person)).body()))
+        Json.createReader(new StringReader(
+                        node.get("api/v1/me/rooms", person.at(node)).body()))
                 .readArray()
                 .getValuesAs(JsonObject.class)
                 .forEach(room -> unread.put(room.getString("room"), room.getInt("unread")));
@@ -128,18 +101,18 @@ class PersonStreamClusterIT {
 
     @Test
     void a_direct_message_reaches_all_tabs_of_both_on_both_nodes_and_waits_for_who_is_away() {
-        String room = RoomStore.of(database).direct(ANA, BO).name().text();
-        try (RoomList anaOne = RoomList.of(one(), as(ANA));
-                RoomList anaTwo = RoomList.of(two(), as(ANA));
-                RoomList boOne = RoomList.of(one(), as(BO));
-                RoomList boTwo = RoomList.of(two(), as(BO));
-                RoomList eva = RoomList.of(one(), as(EVA));
-                ChatClient ana = ChatClient.rich(one(), room, as(ANA))) {
-            ana.nextEvents();
+        String room = directRoom(ana, bo);
+        try (RoomList anaOne = RoomList.of(one(), ana.at(one()));
+                RoomList anaTwo = RoomList.of(two(), ana.at(two()));
+                RoomList boOne = RoomList.of(one(), bo.at(one()));
+                RoomList boTwo = RoomList.of(two(), bo.at(two()));
+                RoomList evaOne = RoomList.of(one(), eva.at(one()));
+                ChatClient anaTalks = ChatClient.rich(one(), room, ana.at(one()))) {
+            anaTalks.nextEvents();
             anaOne.shows(room, 0, 0);
             anaTwo.shows(room, 0, 0);
             assertThat(boOne.unread()).as("nothing was said yet").doesNotContainKey(room);
-            ana.says("psst @bo");
+            anaTalks.says("psst @" + bo.handle());
             long start = System.nanoTime();
             boOne.shows(room, 1, 1);
             boTwo.shows(room, 1, 1);
@@ -150,10 +123,10 @@ class PersonStreamClusterIT {
             boTwo.sees(room, 1);
             boOne.shows(room, 0, 0);
             boTwo.shows(room, 0, 0);
-            assertThat(eva.unread()).doesNotContainKey(room);
+            assertThat(evaOne.unread()).doesNotContainKey(room);
         }
-        says(two(), room, "are you there?", as(ANA));
-        try (RoomList later = RoomList.of(one(), as(BO))) {
+        says(two(), room, "are you there?", ana.at(two()));
+        try (RoomList later = RoomList.of(one(), bo.at(one()))) {
             assertThat(later.unread()).containsEntry(room, 1);
         }
     }
@@ -162,21 +135,21 @@ class PersonStreamClusterIT {
     void a_room_is_in_the_list_from_its_opening_and_seen_in_all_tabs_once_seen_in_one() {
         String room = newRoom();
         says(one(), room, "before");
-        try (RoomList here = RoomList.of(one(), as(ANA));
-                RoomList there = RoomList.of(two(), as(ANA))) {
+        try (RoomList here = RoomList.of(one(), ana.at(one()));
+                RoomList there = RoomList.of(two(), ana.at(two()))) {
             assertThat(here.unread()).doesNotContainKey(room);
-            try (ChatClient ana = ChatClient.rich(two(), room, as(ANA))) {
-                ana.nextEvents();
+            try (ChatClient anaTalks = ChatClient.rich(two(), room, ana.at(two()))) {
+                anaTalks.nextEvents();
                 here.shows(room, 0, 0);
                 there.shows(room, 0, 0);
                 says(one(), room, "one");
-                says(two(), room, "two @ana");
+                says(two(), room, "two @" + ana.handle());
                 here.shows(room, 2, 1);
                 there.shows(room, 2, 1);
-                ana.sends("{\"type\":\"room.seen\",\"seq\":2}");
+                anaTalks.sends("{\"type\":\"room.seen\",\"seq\":2}");
                 here.shows(room, 1, 1);
                 there.shows(room, 1, 1);
-                ana.says("yes?");
+                anaTalks.says("yes?");
                 here.shows(room, 0, 0);
                 there.shows(room, 0, 0);
             }
@@ -188,27 +161,27 @@ class PersonStreamClusterIT {
         List<String> rooms = List.of(newRoom(), newRoom(), newRoom());
         rooms.forEach(room -> says(one(), room, "first"));
         for (String room : rooms) {
-            opens(ANA, one(), room);
-            opens(BO, two(), room);
+            opens(ana, one(), room);
+            opens(bo, two(), room);
         }
-        try (RoomList anaOne = RoomList.of(one(), as(ANA));
-                RoomList anaTwo = RoomList.of(two(), as(ANA));
-                RoomList boTwo = RoomList.of(two(), as(BO))) {
+        try (RoomList anaOne = RoomList.of(one(), ana.at(one()));
+                RoomList anaTwo = RoomList.of(two(), ana.at(two()));
+                RoomList boTwo = RoomList.of(two(), bo.at(two()))) {
             List<ChatClient> speakers = new ArrayList<>();
             for (String room : rooms) {
                 speakers.add(ChatClient.rich(one(), room));
-                speakers.add(ChatClient.rich(two(), room, as(BO)));
+                speakers.add(ChatClient.rich(two(), room, bo.at(two())));
             }
             for (int i = 0; i < 300; i++) {
-                String text = i % 50 == 0 ? "@ana " + i : "text " + i;
+                String text = i % 50 == 0 ? "@" + ana.handle() + " " + i : "text " + i;
                 speakers.forEach(speaker -> speaker.says(text));
             }
             speakers.forEach(speaker -> speaker.hearsAtLast("text 299"));
             rooms.forEach(room -> anaOne.shows(room, 600, 12));
             rooms.forEach(room -> anaTwo.shows(room, 600, 12));
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(boTwo.unread()).isEqualTo(stored(one(), BO)).isEqualTo(stored(two(), BO));
-                assertThat(anaTwo.unread()).isEqualTo(stored(one(), ANA));
+                assertThat(boTwo.unread()).isEqualTo(stored(one(), bo)).isEqualTo(stored(two(), bo));
+                assertThat(anaTwo.unread()).isEqualTo(stored(one(), ana));
             });
             speakers.forEach(ChatClient::close);
         }
@@ -217,11 +190,11 @@ class PersonStreamClusterIT {
     @Test
     void only_people_have_a_stream_and_it_takes_only_what_they_have_seen() {
         assertThat(ChatClient.refusal(one(), "ws/me")).isEqualTo(403);
-        assertThat(ChatClient.refusal(one(), "ws/me/", as(ANA)))
+        assertThat(ChatClient.refusal(one(), "ws/me/", ana.at(one())))
                 .as("the plain wire")
                 .isEqualTo(400);
         assertThat(one().get("api/v1/me/rooms").statusCode()).isEqualTo(403);
-        try (RoomList list = RoomList.of(one(), as(ANA))) {
+        try (RoomList list = RoomList.of(one(), ana.at(one()))) {
             list.stream().says("hello?");
             assertThat(list.stream().nextEvent().getString("code")).isEqualTo("malformed");
             list.sees("a/b", 1);
@@ -241,15 +214,15 @@ class PersonStreamClusterIT {
     void without_redis_counts_come_a_little_later_and_at_once_when_it_is_back() {
         String room = newRoom();
         says(one(), room, "first");
-        opens(ANA, one(), room);
-        String direct = RoomStore.of(database).direct(EVA, ANA).name().text();
-        try (RoomList here = RoomList.of(one(), as(ANA));
-                RoomList there = RoomList.of(two(), as(ANA))) {
+        opens(ana, one(), room);
+        String direct = directRoom(eva, ana);
+        try (RoomList here = RoomList.of(one(), ana.at(one()));
+                RoomList there = RoomList.of(two(), ana.at(two()))) {
             there.shows(room, 0, 0);
             cluster.redis().kill();
             await().atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
-            says(one(), room, "while it is away, @ana");
-            says(one(), direct, "psst", as(EVA));
+            says(one(), room, "while it is away, @" + ana.handle());
+            says(one(), direct, "psst", eva.at(one()));
             long start = System.nanoTime();
             there.shows(room, 1, 1);
             there.shows(direct, 1, 0);
@@ -271,11 +244,11 @@ class PersonStreamClusterIT {
     void z_after_a_node_was_killed_the_other_one_knows_all_that_was_seen_and_said() {
         String room = newRoom();
         says(one(), room, "first");
-        opens(ANA, one(), room);
-        opens(BO, two(), room);
-        try (RoomList here = RoomList.of(one(), as(ANA));
-                RoomList there = RoomList.of(two(), as(ANA));
-                RoomList bo = RoomList.of(two(), as(BO))) {
+        opens(ana, one(), room);
+        opens(bo, two(), room);
+        try (RoomList here = RoomList.of(one(), ana.at(one()));
+                RoomList there = RoomList.of(two(), ana.at(two()));
+                RoomList boTwo = RoomList.of(two(), bo.at(two()))) {
             says(one(), room, "second");
             there.shows(room, 1, 0);
             here.sees(room, 2);
@@ -283,13 +256,13 @@ class PersonStreamClusterIT {
             says(one(), room, "third");
             cluster.one().kill();
             there.shows(room, 1, 0);
-            bo.shows(room, 2, 0);
+            boTwo.shows(room, 2, 0);
             says(two(), room, "fourth");
             there.shows(room, 2, 0);
             cluster.one().restart();
             cluster.awaitBus();
-            try (RoomList again = RoomList.of(one(), as(ANA))) {
-                assertThat(again.unread()).containsEntry(room, 2).isEqualTo(stored(two(), ANA));
+            try (RoomList again = RoomList.of(one(), ana.at(one()))) {
+                assertThat(again.unread()).containsEntry(room, 2).isEqualTo(stored(two(), ana));
                 says(two(), room, "fifth");
                 again.shows(room, 3, 0);
                 there.shows(room, 3, 0);

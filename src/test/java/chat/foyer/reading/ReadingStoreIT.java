@@ -82,8 +82,8 @@ class ReadingStoreIT {
         for (User person : List.of(ANA, BO, EVA)) {
             database.jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, skeleton, role, created_at)
-                                    VALUES (:id, :handle, :name, :handle, 'MEMBER', CURRENT_TIMESTAMP)
+                                    INSERT INTO person (id, handle, name, role, created_at)
+                                    VALUES (:id, :handle, :name, 'MEMBER', CURRENT_TIMESTAMP)
                                     """)
                             .bind("id", person.id())
                             .bind("handle", person.id().substring(2))
@@ -295,11 +295,10 @@ class ReadingStoreIT {
         opened.get(0).jdbi().useHandle(handle -> {
             for (int i = 0; i < 20; i++) {
                 handle.execute(
-                        "INSERT INTO person (id, handle, name, skeleton, role, created_at) "
-                                + "VALUES (?, ?, 'P', ?, 'MEMBER', CURRENT_TIMESTAMP)",
+                        "INSERT INTO person (id, handle, name, role, created_at) "
+                                + "VALUES (?, ?, 'P', 'MEMBER', CURRENT_TIMESTAMP)",
                         "u-p" + i,
-                        "p" + i + "p",
-                        "p" + i);
+                        "p" + i + "p");
                 opens(new User("u-p" + i, "P", false), LOBBY);
             }
         });

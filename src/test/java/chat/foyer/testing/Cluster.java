@@ -48,7 +48,9 @@ public final class Cluster implements AutoCloseable {
                 "foyer.redis.url",
                 "redis://127.0.0.1:" + redisNetwork.port(),
                 "foyer.admin-token",
-                TOKEN);
+                TOKEN,
+                "foyer.setup-token",
+                People.SETUP_TOKEN);
     }
 
     public static Cluster start() {
