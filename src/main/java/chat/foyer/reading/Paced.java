@@ -2,8 +2,10 @@ package chat.foyer.reading;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
@@ -42,6 +44,19 @@ final class Paced<K, V> {
         pending.keySet().removeAll(due.keySet());
         due.keySet().forEach(key -> taken.put(key, nowNanos));
         return due;
+    }
+
+    /** Those for which nothing is asked, and nothing was taken during the last interval. */
+    synchronized Set<K> idle(Collection<K> keys, long nowNanos) {
+        Set<K> idle = new HashSet<>(keys);
+        idle.removeAll(pending.keySet());
+        idle.removeIf(key -> taken.containsKey(key) && nowNanos - taken.get(key) < intervalNanos);
+        return idle;
+    }
+
+    /** What is to be done for this key was done without being asked for. */
+    synchronized void done(K key, long nowNanos) {
+        taken.put(key, nowNanos);
     }
 
     synchronized Map<K, V> takeAll() {

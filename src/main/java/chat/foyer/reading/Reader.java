@@ -92,20 +92,19 @@ final class Reader {
         }
     }
 
-    /** This room was read again. */
-    void read(MyRoom now) {
+    /** This room was read again; whether that was news. */
+    boolean read(MyRoom now) {
         MyRoom before = rooms.put(now.name(), now);
         List<ServerFrame> news = new ArrayList<>();
         compare(before, now, news);
         tell(news);
+        return !news.isEmpty();
     }
 
-    /** More was said in this room. */
-    void grown(RoomName room, long head, long posts) {
+    /** More may have been said in this room; whether it was. */
+    boolean grown(RoomName room, long head, long posts) {
         MyRoom before = rooms.get(room);
-        if (before != null) {
-            read(before.counted(before.count().grown(head, posts)));
-        }
+        return before != null && read(before.counted(before.count().grown(head, posts)));
     }
 
     private void tell(List<ServerFrame> news) {

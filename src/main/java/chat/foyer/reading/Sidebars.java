@@ -273,7 +273,14 @@ public class Sidebars implements CommitListener {
         readers.keySet().stream()
                 .filter(id -> Math.floorMod(id.hashCode(), parts) == turn)
                 .forEach(id -> people.add(id, true));
-        rooms.addAll(watching.keySet(), News.SAID);
+        Set<RoomName> idle = rooms.idle(watching.keySet(), now);
+        if (!idle.isEmpty()) { // and not by reports of our own, which would hold up the next real ones for a second
+            store.sizes(idle).forEach((room, size) -> {
+                if (grown(room, size)) {
+                    rooms.done(room, now);
+                }
+            });
+        }
     }
 
     private void admit() {
@@ -400,10 +407,14 @@ public class Sidebars implements CommitListener {
     }
 
     /** Who has said something themselves hears of it when it is written down that they have seen it. */
-    private void grown(RoomName room, ReadingStore.Size size) {
-        watching.get(room).stream()
-                .filter(reader -> !marks.contains(new Mark.Seat(reader.id(), room)))
-                .forEach(reader -> reader.grown(room, size.head(), size.posts()));
+    private boolean grown(RoomName room, ReadingStore.Size size) {
+        boolean news = false;
+        for (Reader reader : watching.get(room)) {
+            if (!marks.contains(new Mark.Seat(reader.id(), room))) {
+                news |= reader.grown(room, size.head(), size.posts());
+            }
+        }
+        return news;
     }
 
     private void lookAtPeople(Collection<String> who) {

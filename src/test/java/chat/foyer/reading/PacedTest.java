@@ -2,6 +2,7 @@ package chat.foyer.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PacedTest {
@@ -43,5 +44,17 @@ class PacedTest {
         paced.add("a", 2L);
         paced.addAll(failed);
         assertThat(paced.takeDue(1_000)).containsEntry("a", 3L);
+    }
+
+    @Test
+    void what_was_done_unasked_counts_and_what_is_asked_for_is_not_idle() {
+        assertThat(paced.idle(Set.of("a", "b"), 0)).containsExactlyInAnyOrder("a", "b");
+        paced.done("a", 0);
+        paced.add("b", 1L);
+        assertThat(paced.idle(Set.of("a", "b", "c"), 999)).containsOnly("c");
+        paced.add("a", 1L);
+        assertThat(paced.takeDue(999)).containsOnlyKeys("b");
+        assertThat(paced.takeDue(1_000)).containsOnlyKeys("a");
+        assertThat(paced.idle(Set.of("a"), 2_000)).containsOnly("a");
     }
 }
