@@ -5,13 +5,17 @@ export const roomAddress = (name) => `${context}/chat/${encodeURIComponent(name)
 
 /** @param place {epoch, after}: the last change seen, from which the server goes on */
 export function socketAddress(name, place) {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   const query = place?.epoch ? `?epoch=${encodeURIComponent(place.epoch)}&after=${encodeURIComponent(place.after)}` : '';
-  return `${scheme}://${location.host}${context}/ws/chat/${encodeURIComponent(name)}/${query}`;
+  return `${sockets()}/ws/chat/${encodeURIComponent(name)}/${query}`;
 }
 
 /** Where the server tells who is in a room. */
 export const presenceAddress = (name) => `${context}/api/v1/rooms/${encodeURIComponent(name)}/presence`;
+
+/** Where a person hears of all their rooms. */
+export const ownSocketAddress = () => `${sockets()}/ws/me`;
+
+const sockets = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${context}`;
 
 export const storageKey = (what) => `foyer:${context}:${what}`;
 

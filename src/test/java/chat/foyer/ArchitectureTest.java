@@ -30,6 +30,7 @@ class ArchitectureTest {
             "protocol",
             "group",
             "presence",
+            "reading",
             "file",
             "search",
             "live",

@@ -11,7 +11,6 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
-import chat.foyer.user.User;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -22,51 +21,22 @@ import java.util.List;
  * nowhere, since the outbox is closed. It was let in with regard to all changes up to {@link #admittedAt}, so only later
  * ones end it.
  */
-public final class Connection {
+public final class Connection extends Socket {
     private final RoomName room;
-    private final Identity identity;
-    private final InetAddress address;
-    private final Wire wire;
-    private final Outbox outbox;
     private final long admittedAt;
-    private final long enteredNanos = System.nanoTime();
     private final Superseded superseded = new Superseded(); // while it catches up
-    private volatile long heardNanos = enteredNanos;
     private volatile boolean ended; // by a change that it may not hear beyond
 
     /** @param admittedAt the number of the room's last change when its doors were asked */
     public Connection(
             RoomName room, Identity identity, InetAddress address, Wire wire, Outbox outbox, long admittedAt) {
+        super(identity, address, wire, outbox);
         this.room = room;
-        this.identity = identity;
-        this.address = address;
-        this.wire = wire;
-        this.outbox = outbox;
         this.admittedAt = admittedAt;
     }
 
     public RoomName room() {
         return room;
-    }
-
-    public Identity identity() {
-        return identity;
-    }
-
-    public User user() {
-        return identity.user();
-    }
-
-    public InetAddress address() {
-        return address;
-    }
-
-    public Wire wire() {
-        return wire;
-    }
-
-    public Outbox outbox() {
-        return outbox;
     }
 
     /** The number of the room's last change when its doors were asked. */
@@ -99,7 +69,7 @@ public final class Connection {
     /** It may hear nothing further of the room, for this reason. */
     void end(Fault reason) {
         ended = true;
-        outbox.close(reason, reason.sentence());
+        outbox().close(reason, reason.sentence());
     }
 
     /** Whether a change has ended it. */
@@ -129,17 +99,17 @@ public final class Connection {
     }
 
     private void passed(long told, long next) {
-        if (wire == Wire.PLAIN) { // the rich wire has edits
+        if (wire() == Wire.PLAIN) { // the rich wire has edits
             superseded.nothingBetween(told, next);
         }
     }
 
     private boolean offer(Message change) {
-        if (wire == Wire.RICH) {
-            return outbox.offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
+        if (wire() == Wire.RICH) {
+            return outbox().offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
         }
         boolean taken =
-                !superseded.isNews(change) || outbox.offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+                !superseded.isNews(change) || outbox().offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
         if (taken) {
             superseded.told(change);
         }
@@ -149,38 +119,5 @@ public final class Connection {
     /** It hears everything live again. */
     void caughtUp() {
         superseded.clear();
-    }
-
-    /** Lets the client hear what is offered to it, on the rich wire after these events. */
-    public void welcome(ServerFrame... first) {
-        if (wire == Wire.RICH) {
-            outbox.open(FrameEncoder.encodeOnce(new Batch(List.of(first))));
-        } else {
-            outbox.open();
-        }
-    }
-
-    /** Sends one event to this client alone; nothing on the plain wire, which has no events. */
-    public void tell(ServerFrame event) {
-        if (wire == Wire.RICH) {
-            if (!outbox.offer(FrameEncoder.encodeOnce(Batch.of(event)))) {
-                outbox.close(Fault.TOO_SLOW, Fault.TOO_SLOW.sentence()); // asks and asks, and does not read
-            }
-        }
-    }
-
-    /** Notes a sign of life: any frame that came in. */
-    public void heard() {
-        heardNanos = System.nanoTime();
-    }
-
-    /** Whether anything has ever come in, be it the answer to the first ping. */
-    public boolean wasHeard() {
-        return heardNanos != enteredNanos;
-    }
-
-    /** How long no frame has come in, as of {@code System.nanoTime()}. */
-    public long silentNanos(long now) {
-        return now - heardNanos;
     }
 }

@@ -78,7 +78,7 @@ public class GroupRegistry implements CommitListener {
     Instance<ConnectionListener> listeners;
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Runnable headCheck = new OneAtATime(this::checkHeads);
     private HintExchange hints;
     private ScheduledFuture<?> sweeping;
@@ -245,18 +245,30 @@ public class GroupRegistry implements CommitListener {
         }));
     }
 
-    /** Forgets the connection; false when it was forgotten before. */
-    public boolean leave(Connection connection) {
-        if (!connections.remove(connection)) {
+    /** From now on it is one of the node's open sockets. */
+    public void join(PersonStream stream) {
+        connections.add(stream);
+    }
+
+    /** Whether it has joined and not left. */
+    public boolean has(Socket socket) {
+        return connections.contains(socket);
+    }
+
+    /** Forgets the socket; false when it was forgotten before. */
+    public boolean leave(Socket socket) {
+        if (!connections.remove(socket)) {
             return false;
         }
-        rooms.computeIfPresent(connection.room(), (name, entry) -> {
-            entry.feed.leave(connection);
-            listeners.forEach(listener -> listener.left(connection));
-            entry.listeners--;
-            entry.idleSince = System.nanoTime();
-            return entry;
-        });
+        if (socket instanceof Connection connection) {
+            rooms.computeIfPresent(connection.room(), (name, entry) -> {
+                entry.feed.leave(connection);
+                listeners.forEach(listener -> listener.left(connection));
+                entry.listeners--;
+                entry.idleSince = System.nanoTime();
+                return entry;
+            });
+        }
         return true;
     }
 
@@ -353,13 +365,13 @@ public class GroupRegistry implements CommitListener {
     }
 
     /** The sockets that are open on this node, as of now. */
-    public Collection<Connection> connections() {
+    public Collection<Socket> connections() {
         return Collections.unmodifiableCollection(connections);
     }
 
-    /** Closes every connection that is open now, each at a moment of its own within this time, so that no storm follows. */
+    /** Closes every socket that is open now, each at a moment of its own within this time, so that no storm follows. */
     public void sendAllAway(Duration time, Fault fault, String sentence) {
-        for (Connection connection : connections) {
+        for (Socket connection : connections) {
             long moment = ThreadLocalRandom.current().nextLong(time.toMillis() + 1);
             threads.clock().schedule(() -> connection.outbox().close(fault, sentence), moment, TimeUnit.MILLISECONDS);
         }

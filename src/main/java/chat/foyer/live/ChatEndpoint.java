@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One chat socket: assembles what arrives and hands it to the {@link RoomService}. The container makes one instance for
+ * One socket of a room or of a person: assembles what arrives and hands it to the {@link Visitor}. The container makes one instance for
  * each connection and calls it from one thread at a time, so its fields are the connection's own state.
  */
 @ServerEndpoint(
@@ -36,11 +36,8 @@ public class ChatEndpoint {
     @Inject
     Configuration configuration;
 
-    @Inject
-    RoomService rooms;
-
     private FrameAssembler frame;
-    private RoomVisitor visitor; // null when the visit is refused
+    private Visitor visitor; // null when the visit is refused
 
     @OnOpen
     public void open(Session session) throws IOException {
@@ -52,7 +49,7 @@ public class ChatEndpoint {
         frame = new FrameAssembler(configuration.get(Settings.FRAME_LIMIT));
         visitor = visit.visitor().orElse(null);
         Wire agreed = Wire.of(session.getNegotiatedSubprotocol());
-        if (visitor != null && visitor.connection().wire() != agreed) {
+        if (visitor != null && visitor.socket().wire() != agreed) {
             visitor.sendAway(new ChatException(
                     Fault.MALFORMED, "Offer " + Wire.SUBPROTOCOL + " in one Sec-WebSocket-Protocol header."));
         }
@@ -64,7 +61,7 @@ public class ChatEndpoint {
         if (visitor == null) {
             return;
         }
-        visitor.connection().heard();
+        visitor.socket().heard();
         try {
             frame.add(part, last).ifPresent(visitor::said);
         } catch (ChatException e) {
@@ -79,7 +76,7 @@ public class ChatEndpoint {
     @OnMessage
     public void binary(ByteBuffer part, boolean last) {
         if (visitor != null) {
-            visitor.connection().heard();
+            visitor.socket().heard();
             if (last) {
                 visitor.refused(new ChatException(Fault.BINARY));
             }
@@ -89,16 +86,16 @@ public class ChatEndpoint {
     @OnMessage
     public void pong(PongMessage pong) {
         if (visitor != null) {
-            visitor.connection().heard();
-            visitor.connection().outbox().ponged(pong.getApplicationData());
+            visitor.socket().heard();
+            visitor.socket().outbox().ponged(pong.getApplicationData());
         }
     }
 
     @OnClose
     public void close() {
         if (visitor != null) {
-            visitor.connection().outbox().ended();
-            rooms.leave(visitor);
+            visitor.socket().outbox().ended();
+            visitor.leave();
         }
     }
 

@@ -2,8 +2,8 @@ package chat.foyer.live;
 
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
-import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Socket;
 import chat.foyer.group.Threads;
 import chat.foyer.user.Proof;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Ends every connection when that by which its user was recognised ends: a token, a session. Thread-safe.
  *
  * <p>One look a second at all connections instead of a timer for each: some end in a year, most go long before, and so
- * nothing is left of those. What is said in the second between does not count, see {@link RoomVisitor#said}.
+ * nothing is left of those. What is said in the second between does not count, see {@link Visitor#said}.
  */
 final class Expiry {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Expiry.class), 1);
@@ -41,12 +41,12 @@ final class Expiry {
 
     private void look() {
         Instant now = Instant.now();
-        for (Connection connection : groups.connections()) {
+        for (Socket socket : groups.connections()) {
             try {
-                Proof proof = connection.identity().proof();
+                Proof proof = socket.identity().proof();
                 if (proof.hasEnded(now)) {
                     Fault fault = proof.fault();
-                    connection.outbox().close(fault, fault.sentence());
+                    socket.outbox().close(fault, fault.sentence());
                 }
             } catch (RuntimeException | Error e) { // either would end the schedule for ever
                 LOG.warn("A connection could not be ended: {}", e);

@@ -4,6 +4,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
 import chat.foyer.group.Outbox;
+import chat.foyer.group.PersonStream;
 import chat.foyer.group.Threads;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.Access;
@@ -24,10 +25,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Receives every handshake of {@code /ws/chat/*} before the server's WebSocket code does: refuses bad origins and
- * identities with 403, reads the room name from the raw path, and has the connection enter its room. Both servers answer
+ * Receives every handshake of {@code /ws/chat/*} and {@code /ws/me} before the server's WebSocket code does: refuses bad origins and
+ * identities with 403, reads the room name from the raw path, and has the connection enter its room, or the stream join those of its person. Both servers answer
  * the handshake before they call the endpoint, so only this way nothing is missed that is said once the client sees the
  * socket open, here or on another node.
  *
@@ -37,6 +39,7 @@ import java.util.Optional;
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/ws/chat/";
+    private static final Set<String> OWN = Set.of("/ws/me", "/ws/me/");
 
     @Inject
     private transient Drain drain;
@@ -46,6 +49,9 @@ public class HandshakeFilter extends HttpFilter {
 
     @Inject
     private transient RoomService rooms;
+
+    @Inject
+    private transient StreamService streams;
 
     @Inject
     private transient Threads threads;
@@ -77,7 +83,11 @@ public class HandshakeFilter extends HttpFilter {
             response.sendError(Fault.SIGN_IN.httpStatus(), Fault.SIGN_IN.sentence());
             return;
         }
-        Visit visit = visit(request, caller);
+        boolean ofPerson = OWN.contains(path(request));
+        if (ofPerson && !admitsStream(request, caller, response)) {
+            return;
+        }
+        Visit visit = visit(request, caller, ofPerson);
         if (drain.hasBegun()) { // perhaps too late for it to see this connection
             visit.outbox().close(Fault.RESTARTING, Fault.RESTARTING.sentence());
         }
@@ -85,7 +95,7 @@ public class HandshakeFilter extends HttpFilter {
             chain.doFilter(new Handshake(request, visit), response);
         } finally {
             if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-                visit.visitor().ifPresent(rooms::leave);
+                visit.visitor().ifPresent(Visitor::leave);
             }
         }
     }
@@ -100,22 +110,43 @@ public class HandshakeFilter extends HttpFilter {
                 && String.valueOf(request.getHeader("Sec-WebSocket-Key")).matches("[A-Za-z0-9+/]{22}==");
     }
 
-    private Visit visit(HttpServletRequest request, Caller caller) {
+    /** Whether a person has come for the stream of their rooms, which speaks the rich wire only; answers if not. */
+    private static boolean admitsStream(HttpServletRequest request, Caller caller, HttpServletResponse response)
+            throws IOException {
+        if (caller.identity().isGuest()) {
+            response.sendError(Fault.GUESTS_REFUSED.httpStatus(), Fault.GUESTS_REFUSED.sentence());
+            return false;
+        }
+        if (wire(request) == Wire.PLAIN) {
+            response.sendError(400, "Offer the WebSocket subprotocol " + Wire.SUBPROTOCOL + " here.");
+            return false;
+        }
+        return true;
+    }
+
+    private Visit visit(HttpServletRequest request, Caller caller, boolean ofPerson) {
         Outbox outbox = new Outbox(threads.closers());
-        Optional<RoomVisitor> visitor = Optional.empty();
+        Optional<Visitor> visitor = Optional.empty();
         try {
-            Access access = rooms.admit(RoomName.fromPathSegment(segment(request)), caller.identity());
-            Connection connection = new Connection(
-                    access.name(), caller.identity(), caller.address(), wire(request), outbox, access.head());
-            Optional<Cursor> cursor = connection.wire() == Wire.RICH
-                    ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
-                    : Optional.empty();
-            visitor = Optional.of(rooms.enter(connection, cursor));
+            visitor = Optional.of(
+                    ofPerson
+                            ? streams.enter(new PersonStream(caller.identity(), caller.address(), outbox))
+                            : inRoom(request, caller, outbox));
         } catch (ChatException refusal) {
             // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
             outbox.close(refusal.fault(), refusal.getMessage());
         }
         return new Visit(caller.identity().user().id(), outbox, visitor);
+    }
+
+    private RoomVisitor inRoom(HttpServletRequest request, Caller caller, Outbox outbox) {
+        Access access = rooms.admit(RoomName.fromPathSegment(segment(request)), caller.identity());
+        Connection connection = new Connection(
+                access.name(), caller.identity(), caller.address(), wire(request), outbox, access.head());
+        Optional<Cursor> cursor = connection.wire() == Wire.RICH
+                ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
+                : Optional.empty();
+        return rooms.enter(connection, cursor);
     }
 
     /** The wire that the server is going to select: the rich one whenever it is offered. */
@@ -126,8 +157,12 @@ public class HandshakeFilter extends HttpFilter {
         return offered ? Wire.RICH : Wire.PLAIN;
     }
 
+    private static String path(HttpServletRequest request) {
+        return request.getRequestURI().substring(request.getContextPath().length());
+    }
+
     private static String segment(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String path = path(request);
         if (!path.startsWith(PREFIX)) { // mapped here after the server's own decoding, such as /ws//chat/lobby
             throw new ChatException(Fault.ROOM_NAME, "Sockets are at " + PREFIX + " and the name of a room.");
         }

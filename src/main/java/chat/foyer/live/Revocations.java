@@ -1,8 +1,8 @@
 package chat.foyer.live;
 
 import chat.foyer.fault.Fault;
-import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Socket;
 import chat.foyer.user.AccessChange;
 import chat.foyer.user.AccessListener;
 import chat.foyer.user.Proof;
@@ -39,12 +39,12 @@ public class Revocations implements AccessListener {
         groups.connections().forEach(connection -> endIfVoided(connection, change));
     }
 
-    /** To be called once the connection is in its room. */
-    void check(Connection connection) {
+    /** To be called once the connection is in the registry. */
+    void check(Socket connection) {
         lately.forEach(heard -> endIfVoided(connection, heard.change()));
     }
 
-    private static void endIfVoided(Connection connection, AccessChange change) {
+    private static void endIfVoided(Socket connection, AccessChange change) {
         if (connection.identity().isVoidedBy(change)) {
             Fault fault = faultOf(connection.identity().proof(), change);
             connection.outbox().close(fault, fault.sentence());

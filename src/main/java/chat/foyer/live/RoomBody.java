@@ -73,6 +73,15 @@ final class RoomBody {
         };
     }
 
+    /** @throws ChatException ({@link Fault#MALFORMED}) when there is no such place in a room, which is zero or more */
+    long place(String name) {
+        return value(name)
+                .filter(value ->
+                        value.toString().matches("[0-9]{1,18}")) // and so no text, no fraction, nothing too large
+                .map(value -> Long.parseLong(value.toString()))
+                .orElseThrow(() -> malformed(name, "must be the number of a change"));
+    }
+
     /** One of an enumeration, which stands in small letters here. */
     <E extends Enum<E>> Optional<E> optionalOf(Class<E> type, String name) {
         return optionalText(name).map(text -> {

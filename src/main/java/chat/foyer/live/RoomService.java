@@ -22,6 +22,7 @@ import chat.foyer.presence.Attendance;
 import chat.foyer.presence.Presence;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
+import chat.foyer.reading.Sidebars;
 import chat.foyer.room.Access;
 import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
@@ -91,6 +92,9 @@ public class RoomService {
     Revocations revocations;
 
     @Inject
+    Sidebars sidebars;
+
+    @Inject
     SocketLimits sockets;
 
     @Inject
@@ -120,9 +124,7 @@ public class RoomService {
      * @throws ChatException when they may not, or when the database is away
      */
     Access admit(RoomName room, Identity identity) {
-        if (watch.isStranded()) {
-            throw new ChatException(Fault.UNAVAILABLE);
-        }
+        refuseIfStranded();
         awaitPrepared(room);
         Access access = available(() -> doors.require(room, identity, Right.READ));
         if (access.room().map(Room::archived).orElse(false)) {
@@ -160,11 +162,21 @@ public class RoomService {
                     ofThisDatabase ? OptionalLong.of(cursor.get().after()) : OptionalLong.empty(),
                     (head, missed) -> welcome(connection, head, ofAnother ? Optional.empty() : missed));
             revocations.check(connection);
+            if (!connection.user().guest()) {
+                sidebars.entered(connection.user().id(), connection.room());
+            }
         } catch (RuntimeException e) {
             sockets.release(connection);
             throw e;
         }
         return visitor;
+    }
+
+    /** @throws ChatException ({@link Fault#UNAVAILABLE}) while this node has lost a database that others may still have */
+    void refuseIfStranded() {
+        if (watch.isStranded()) {
+            throw new ChatException(Fault.UNAVAILABLE);
+        }
     }
 
     private void awaitPrepared(RoomName room) {
@@ -222,7 +234,7 @@ public class RoomService {
 
     /** Forgets the visitor; calling it again does nothing. */
     void leave(RoomVisitor visitor) {
-        visitor.stop();
+        visitor.pace().stop();
         groups.leave(visitor.connection());
         sockets.release(visitor.connection());
     }
@@ -262,6 +274,18 @@ public class RoomService {
         log.submit(new Change.Alter(room, maker, true, made, UUID.randomUUID().toString()))
                 .thenAccept(outcome -> outcome.refusal()
                         .ifPresent(reason -> LOG.warn("The room {} was not begun: {}", room, reason.getMessage())));
+    }
+
+    /**
+     * Somebody has seen a room up to this place; written down within a second.
+     *
+     * @throws ChatException for guests, of whom nothing is kept
+     */
+    void seen(RoomName room, Identity reader, long place) {
+        if (reader.isGuest()) {
+            throw new ChatException(Fault.GUESTS_REFUSED);
+        }
+        sidebars.seen(reader.user().id(), room, place);
     }
 
     /** Sends the connection a page of the history. */

@@ -7,78 +7,34 @@ import chat.foyer.message.Draft;
 import chat.foyer.message.Outcome;
 import chat.foyer.message.Uuid7;
 import chat.foyer.protocol.ClientFrame;
-import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
-import chat.foyer.protocol.Wire;
-import chat.foyer.user.Proof;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Somebody in a room, as their frames go through: decodes them, paces them, and answers what cannot be done in the way
- * of their wire. Called by one thread at a time.
- */
-final class RoomVisitor implements ClientFrame.Handler {
+/** Somebody in a room. Called by one thread at a time. */
+final class RoomVisitor extends Visitor implements ClientFrame.Handler {
     private final Connection connection;
     private final RoomService rooms;
-    private final Pace pace;
-    private volatile boolean gone;
 
     RoomVisitor(Connection connection, RoomService rooms, Pace pace) {
+        super(connection, pace);
         this.connection = connection;
         this.rooms = rooms;
-        this.pace = pace;
     }
 
     Connection connection() {
         return connection;
     }
 
-    /** A whole text message came in. */
-    void said(String text) {
-        if (gone) {
-            return;
-        }
-        Proof proof = connection.identity().proof();
-        if (proof.hasEnded(Instant.now())) {
-            sendAway(new ChatException(proof.fault()));
-            return;
-        }
-        try {
-            ClientFrame frame = FrameDecoder.decode(connection.wire(), text);
-            if (proof.scope().includes(frame.needs())) {
-                frame.accept(this);
-            } else {
-                refused(frame.awaited(), new ChatException(Fault.SCOPE));
-            }
-        } catch (ChatException e) {
-            refused(e);
-        }
+    @Override
+    void handle(ClientFrame frame) {
+        frame.accept(this);
     }
 
-    /** On the rich wire a bad frame is answered; on the plain wire, which has no answers, it ends the connection. */
-    void refused(ChatException reason) {
-        refused(Optional.empty(), reason);
-    }
-
-    private void refused(Optional<String> ref, ChatException reason) {
-        if (connection.wire() == Wire.RICH) {
-            if (pace.takeTokenOrWaitMillis() == 0) { // bad frames count too, and beyond the rate they get no answer
-                connection.tell(ServerFrame.Failed.of(ref.orElse(null), reason));
-            }
-        } else {
-            sendAway(reason);
-        }
-    }
-
-    /** Ends the connection with this reason; nothing it says counts any more. */
-    void sendAway(ChatException reason) {
-        gone = true;
-        pace.stop();
-        connection.outbox().close(reason.fault(), reason.getMessage());
+    @Override
+    void leave() {
+        rooms.leave(this);
     }
 
     @Override
@@ -130,29 +86,26 @@ final class RoomVisitor implements ClientFrame.Handler {
     }
 
     @Override
+    public void seeRoom(ClientFrame.SeeRoom frame) {
+        paced(null, () -> {
+            if (frame.room().isPresent()
+                    && !frame.room().get().equals(connection.room().text())) {
+                throw new ChatException(Fault.MALFORMED, "On the socket of a room leave \"room\" away.");
+            }
+            rooms.seen(connection.room(), connection.identity(), frame.place());
+        });
+    }
+
+    @Override
     public void plainMessage(PlainFrame frame) {
         Draft draft = new Draft("plain-" + Uuid7.next(System.currentTimeMillis()), frame.message());
         rooms.check(draft);
-        boolean admitted = pace.whenAllowed(
-                draft.body().length(),
-                () -> rooms.post(connection, draft)
-                        .thenAccept(outcome -> outcome.refusal().ifPresent(this::sendAway)));
+        boolean admitted = pace().whenAllowed(
+                        draft.body().length(),
+                        () -> rooms.post(connection, draft)
+                                .thenAccept(outcome -> outcome.refusal().ifPresent(this::sendAway)));
         if (!admitted) {
             sendAway(Pace.overrun());
-        }
-    }
-
-    /** Does what a frame asks for, if it does not come too fast; one that breaks a rule counts, too. */
-    private void paced(String ref, Runnable action) {
-        long waitMillis = pace.takeTokenOrWaitMillis();
-        if (waitMillis > 0) {
-            connection.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
-            return;
-        }
-        try {
-            action.run();
-        } catch (ChatException e) {
-            connection.tell(ServerFrame.Failed.of(ref, e));
         }
     }
 
@@ -180,9 +133,5 @@ final class RoomVisitor implements ClientFrame.Handler {
         } catch (IllegalArgumentException e) {
             throw new ChatException(Fault.NO_MESSAGE);
         }
-    }
-
-    void stop() {
-        pace.stop();
     }
 }

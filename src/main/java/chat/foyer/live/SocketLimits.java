@@ -5,7 +5,7 @@ import chat.foyer.config.Limit;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.group.Connection;
+import chat.foyer.group.Socket;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
@@ -19,10 +19,10 @@ public class SocketLimits {
     Configuration configuration;
 
     private final ConcurrentHashMap<Object, Integer> open = new ConcurrentHashMap<>();
-    private final Set<Connection> admitted = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> admitted = ConcurrentHashMap.newKeySet();
 
     /** @throws ChatException ({@link Fault#TOO_MANY_SOCKETS}) when this one would be too many; then nothing is counted */
-    void admit(Connection connection) {
+    void admit(Socket connection) {
         count(connection.user().id(), configuration.get(Settings.SOCKET_LIMIT));
         try {
             count(connection.address(), configuration.get(Settings.ADDRESS_LIMIT));
@@ -34,7 +34,7 @@ public class SocketLimits {
     }
 
     /** The connection counts no more; calling it again does nothing. */
-    void release(Connection connection) {
+    void release(Socket connection) {
         if (admitted.remove(connection)) {
             discount(connection.user().id());
             discount(connection.address());

@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param name the id of the user
  * @param outbox the way to the client, closed already when the visit is refused
- * @param visitor the visitor, in the room already; empty when the visit is refused
+ * @param visitor the visitor, in the room or among the streams already; empty when the visit is refused
  */
-record Visit(String name, Outbox outbox, Optional<RoomVisitor> visitor) implements Principal {
+record Visit(String name, Outbox outbox, Optional<Visitor> visitor) implements Principal {
     @Override
     public String getName() {
         return name;

@@ -4,9 +4,9 @@ import chat.foyer.channel.ChannelLayer;
 import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
-import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.OneAtATime;
+import chat.foyer.group.Socket;
 import chat.foyer.group.Threads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -70,7 +70,7 @@ final class Watch {
     private void look() {
         threads.readers().execute(databaseCheck);
         long now = System.nanoTime();
-        for (Connection connection : groups.connections()) {
+        for (Socket connection : groups.connections()) {
             try {
                 lookAt(connection, now);
             } catch (RuntimeException | Error e) { // either would end the schedule for ever
@@ -89,7 +89,7 @@ final class Watch {
     }
 
     /** Asks a quiet client for a sign of life, and gives up those who give none. */
-    private void lookAt(Connection connection, long now) {
+    private void lookAt(Socket connection, long now) {
         long silent = connection.silentNanos(now);
         long unreturned = connection.outbox().unansweredNanos(now);
         boolean neverThere = !connection.wasHeard() && (unreturned > FIRST_WORD_NANOS || silent > OPENING_NANOS);
@@ -109,7 +109,7 @@ final class Watch {
      * Forgets the connection, but not yet the socket: a client that does not take the close either keeps it open, and
      * could else open as many as it likes.
      */
-    private void giveUp(Connection connection, Fault reason) {
+    private void giveUp(Socket connection, Fault reason) {
         connection.outbox().close(reason, reason.sentence());
         groups.leave(connection);
         threads.clock().schedule(() -> sockets.release(connection), LINGER_MINUTES, TimeUnit.MINUTES);

@@ -68,7 +68,8 @@ final class CommitStore {
     private record Known(UUID fingerprint, Message message) {}
 
     /** A change that is to be written, with what it makes of its message. */
-    private record Done(Change change, UUID fingerprint, Message message, long room) {}
+    private record Done(
+            Change change, UUID fingerprint, Optional<Message> before, Message message, long room, long ordinal) {}
 
     private record Ref(String authorId, String ref) {
         static Ref of(Change change) {
@@ -84,12 +85,14 @@ final class CommitStore {
         final long id;
         final long headWhenLocked;
         long head;
+        long posts; // how many messages were said there
         Room room;
         Change founder; // for whom the row was made in this transaction; null for a room that was there
 
-        LockedRoom(long id, long head, Room room) {
+        LockedRoom(long id, long head, long posts, Room room) {
             this.id = id;
             this.head = head;
+            this.posts = posts;
             this.headWhenLocked = head;
             this.room = room;
         }
@@ -132,9 +135,11 @@ final class CommitStore {
                 if (outcome.message().isPresent() && !outcome.known()) {
                     Message message = outcome.message().orElseThrow();
                     UUID fingerprint = change.fingerprint();
-                    done.add(new Done(change, fingerprint, message, rooms.get(change.room()).id));
+                    LockedRoom room = rooms.get(change.room());
+                    Optional<Message> before = Optional.ofNullable(targets.get(message.id()));
+                    done.add(new Done(change, fingerprint, before, message, room.id, room.posts));
                     known.put(Ref.of(change), new Known(fingerprint, message));
-                    targets.computeIfPresent(message.id(), (id, before) -> message);
+                    targets.computeIfPresent(message.id(), (id, replaced) -> message);
                 }
             }
             write();
@@ -158,8 +163,8 @@ final class CommitStore {
         }
 
         private List<LockedRoom> lock(String which, Class<?> type, Collection<?> keys) {
-            return handle.createQuery("SELECT id, name, last_seq, kind, topic, archived_at FROM room WHERE " + which
-                            + " ORDER BY id FOR UPDATE")
+            return handle.createQuery("SELECT id, name, last_seq, posts, kind, topic, archived_at FROM room WHERE "
+                            + which + " ORDER BY id FOR UPDATE")
                     .bindArray("keys", type, keys.toArray())
                     .map((row, context) -> lockedRoom(row))
                     .list();
@@ -174,7 +179,8 @@ final class CommitStore {
                     row.getObject("archived_at") != null);
             long id = row.getLong("id");
             long head = row.getLong("last_seq");
-            return rooms.computeIfAbsent(name, asked -> new LockedRoom(id, head, room));
+            long posts = row.getLong("posts");
+            return rooms.computeIfAbsent(name, asked -> new LockedRoom(id, head, posts, room));
         }
 
         /** Who has not heard yet that a room was renamed still means that room. */
@@ -399,6 +405,7 @@ final class CommitStore {
 
         private Message newMessage(Change change, LockedRoom room, Draft draft, UUID id, Instant at) {
             long number = ++room.head;
+            room.posts++;
             return new Message(
                     id,
                     room.room.name(),
@@ -475,14 +482,14 @@ final class CommitStore {
         private void write() {
             PreparedBatch posts = handle.prepareBatch("""
                     INSERT INTO message (id, room_id, seq, rev, author_id, author_name, author_guest, ref, fingerprint, body,
-                        posted_at)
-                    VALUES (:id, :room, :seq, :rev, :authorId, :authorName, :guest, :ref, :fingerprint, :body, :at)
+                        posted_at, ordinal)
+                    VALUES (:id, :room, :seq, :rev, :authorId, :authorName, :guest, :ref, :fingerprint, :body, :at, :ordinal)
                     """);
             PreparedBatch notes = handle.prepareBatch("""
                     INSERT INTO message (id, room_id, seq, rev, author_id, author_name, author_guest, ref, fingerprint, body,
-                        posted_at, note, subject_id, subject_name)
+                        posted_at, ordinal, note, subject_id, subject_name)
                     VALUES (:id, :room, :seq, :rev, :authorId, :authorName, :guest, :ref, :fingerprint, :body, :at,
-                        :note, :subjectId, :subjectName)
+                        :ordinal, :note, :subjectId, :subjectName)
                     """);
             PreparedBatch edits = handle.prepareBatch("""
                     UPDATE message SET rev = :rev, body = :body, edited_at = :editedAt, deleted_at = :deletedAt WHERE id = :id
@@ -512,6 +519,7 @@ final class CommitStore {
                             .bind("fingerprint", each.fingerprint())
                             .bind("body", message.body())
                             .bind("at", message.at().atOffset(ZoneOffset.UTC))
+                            .bind("ordinal", each.ordinal())
                             .add();
                 } else {
                     edits.bind("id", message.id())
@@ -530,16 +538,30 @@ final class CommitStore {
                             .add();
                 }
             }
-            PreparedBatch heads = handle.prepareBatch("UPDATE room SET last_seq = :last WHERE id = :id");
+            PreparedBatch heads =
+                    handle.prepareBatch("UPDATE room SET last_seq = :last, posts = :posts WHERE id = :id");
             Set<LockedRoom> locked = new HashSet<>(rooms.values());
             locked.stream()
                     .filter(room -> room.head > room.headWhenLocked)
-                    .forEach(room ->
-                            heads.bind("last", room.head).bind("id", room.id).add());
+                    .forEach(room -> heads.bind("last", room.head)
+                            .bind("posts", room.posts)
+                            .bind("id", room.id)
+                            .add());
             Stream.of(posts, notes, edits, amendments, heads)
                     .filter(batch -> batch.size() > 0)
                     .forEach(PreparedBatch::execute);
+            writeMentions(locked);
             locked.stream().filter(room -> room.founder != null).forEach(this::settle);
+        }
+
+        private void writeMentions(Set<LockedRoom> locked) {
+            Set<Long> open = new HashSet<>();
+            locked.stream().filter(LockedRoom::open).forEach(room -> open.add(room.id));
+            new MentionStore(handle)
+                    .write(done.stream()
+                            .map(each -> new MentionStore.Written(
+                                    each.room(), open.contains(each.room()), each.before(), each.message()))
+                            .toList());
         }
 
         /** Who begins a room by saying something administers it, if they have an account; nothing is left of a refusal. */

@@ -1,5 +1,7 @@
 package chat.foyer.protocol;
 
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import chat.foyer.user.Scope;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
@@ -15,7 +17,8 @@ import java.util.Optional;
             @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class),
             @JsonbSubtype(alias = "typing.start", type = ClientFrame.StartTyping.class),
             @JsonbSubtype(alias = "away.start", type = ClientFrame.StartAway.class),
-            @JsonbSubtype(alias = "away.end", type = ClientFrame.EndAway.class)
+            @JsonbSubtype(alias = "away.end", type = ClientFrame.EndAway.class),
+            @JsonbSubtype(alias = "room.seen", type = ClientFrame.SeeRoom.class)
         })
 public sealed interface ClientFrame
         permits ClientFrame.PostMessage,
@@ -25,6 +28,7 @@ public sealed interface ClientFrame
                 ClientFrame.StartTyping,
                 ClientFrame.StartAway,
                 ClientFrame.EndAway,
+                ClientFrame.SeeRoom,
                 PlainFrame {
 
     /** Hands this frame to its method of the handler; a new kind of frame does not compile until it is handled. */
@@ -55,6 +59,8 @@ public sealed interface ClientFrame
         void startAway(StartAway frame);
 
         void endAway(EndAway frame);
+
+        void seeRoom(SeeRoom frame);
 
         void plainMessage(PlainFrame frame);
     }
@@ -155,6 +161,31 @@ public sealed interface ClientFrame
         @Override
         public void accept(Handler handler) {
             handler.endAway(this);
+        }
+    }
+
+    /**
+     * Says up to where one has seen a room.
+     *
+     * @param room which room; empty on the socket of a room
+     * @param seq the place of the last message seen
+     */
+    record SeeRoom(Optional<String> room, Long seq) implements ClientFrame {
+        public SeeRoom {
+            room = room == null ? Optional.empty() : room;
+        }
+
+        /** @throws ChatException when there is no such place */
+        public long place() {
+            if (seq == null || seq < 0) {
+                throw new ChatException(Fault.MALFORMED, "This frame needs a \"seq\" of zero or more.");
+            }
+            return seq;
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.seeRoom(this);
         }
     }
 }

@@ -11,6 +11,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns text from a client into a frame; the only code that does. Thread-safe.
@@ -20,7 +22,9 @@ import java.util.Map;
  */
 public final class FrameDecoder implements Decoder.Text<ClientFrame> {
     /** JSON-B would turn a number into a text and a text into a number; these members may be one thing only. */
-    private static final List<String> TEXTS = members(String.class);
+    private static final List<String> TEXTS = Stream.of(members(String.class), members(Optional.class))
+            .flatMap(List::stream)
+            .toList();
 
     private static final List<String> NUMBERS = members(Long.class);
 

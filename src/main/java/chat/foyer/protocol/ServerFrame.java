@@ -24,6 +24,10 @@ import java.util.List;
             @JsonbSubtype(alias = "resync", type = ServerFrame.Resync.class),
             @JsonbSubtype(alias = "presence.changed", type = ServerFrame.PresenceChanged.class),
             @JsonbSubtype(alias = "typing.started", type = ServerFrame.TypingStarted.class),
+            @JsonbSubtype(alias = "rooms.listed", type = ServerFrame.RoomsListed.class),
+            @JsonbSubtype(alias = "room.listed", type = ServerFrame.RoomListed.class),
+            @JsonbSubtype(alias = "room.unlisted", type = ServerFrame.RoomUnlisted.class),
+            @JsonbSubtype(alias = "room.counted", type = ServerFrame.RoomCounted.class),
             @JsonbSubtype(alias = "failed", type = ServerFrame.Failed.class)
         })
 public sealed interface ServerFrame {
@@ -163,6 +167,34 @@ public sealed interface ServerFrame {
 
     /** Somebody else is writing; forget it after some seconds or when their message comes. */
     record TypingStarted(User user) implements ServerFrame {}
+
+    /**
+     * The first event of a person's stream: all their rooms, each as the event {@code room.listed}.
+     *
+     * @param you whose stream it is
+     */
+    record RoomsListed(User you, List<RoomListed> rooms) implements ServerFrame {}
+
+    /**
+     * A room is one of the person's now, or something about it has changed.
+     *
+     * @param kind {@code open}, {@code closed} or {@code direct}
+     * @param topic what it is about; may be empty
+     * @param with the other one of a direct conversation; absent elsewhere
+     * @param head the number of the room's last change
+     * @param seen the place up to which the person has seen it
+     * @param unread how many messages were said after that
+     * @param mentions how many of them mention the person
+     */
+    record RoomListed(
+            String room, String kind, String topic, User with, long head, long seen, long unread, long mentions)
+            implements ServerFrame {}
+
+    /** A room is not one of the person's any more. */
+    record RoomUnlisted(String room) implements ServerFrame {}
+
+    /** There is more, or less, to read for the person in one of their rooms. */
+    record RoomCounted(String room, long head, long seen, long unread, long mentions) implements ServerFrame {}
 
     /**
      * Something the client asked for was not done.

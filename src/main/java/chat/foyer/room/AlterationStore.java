@@ -295,9 +295,21 @@ public final class AlterationStore implements RoomChange.Handler<AlterationStore
                 .bind("role", newRole.name())
                 .bind("at", now.atOffset(ZoneOffset.UTC))
                 .execute();
+        handle.createUpdate("""
+                        INSERT INTO reading (person_id, room_id, seen_seq, seen_posts)
+                        SELECT CAST(:person AS VARCHAR), id, last_seq, posts FROM room WHERE id = :id
+                        ON CONFLICT DO NOTHING
+                        """) // what was said before concerns nobody who was not there
+                .bind("id", id)
+                .bind("person", person.id())
+                .execute();
     }
 
     private void stand(User person) {
+        handle.createUpdate("DELETE FROM reading WHERE room_id = :id AND person_id = :person")
+                .bind("id", id)
+                .bind("person", person.id())
+                .execute();
         handle.createUpdate("DELETE FROM room_member WHERE room_id = :id AND person_id = :person")
                 .bind("id", id)
                 .bind("person", person.id())

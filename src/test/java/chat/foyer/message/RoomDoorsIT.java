@@ -98,8 +98,8 @@ class RoomDoorsIT {
         for (User person : List.of(ANA, BO, CLEO)) {
             database.jdbi()
                     .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, role, language, zone, created_at)
-                                    VALUES (:id, :id, :name, 'MEMBER', 'en', '', CURRENT_TIMESTAMP)
+                                    INSERT INTO person (id, handle, name, role, created_at)
+                                    VALUES (:id, :id, :name, 'MEMBER', CURRENT_TIMESTAMP)
                                     """)
                             .bind("id", person.id())
                             .bind("name", person.name())

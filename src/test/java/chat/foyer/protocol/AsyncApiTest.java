@@ -92,7 +92,8 @@ class AsyncApiTest {
                         "backlog.fetch",
                         "typing.start",
                         "away.start",
-                        "away.end");
+                        "away.end",
+                        "room.seen");
         assertThat(messagesOf("sendToClient"))
                 .containsExactlyInAnyOrder(
                         "plain",
@@ -107,6 +108,13 @@ class AsyncApiTest {
                         "presence.changed",
                         "typing.started",
                         "failed");
+    }
+
+    @Test
+    void the_stream_of_a_person_lists_the_frames_of_its_own() {
+        assertThat(messagesOf("receiveFromPerson")).containsExactly("room.seen");
+        assertThat(messagesOf("sendToPerson"))
+                .containsExactlyInAnyOrder("rooms.listed", "room.listed", "room.counted", "room.unlisted", "failed");
     }
 
     private static List<String> messagesOf(String operation) {

@@ -70,6 +70,11 @@ public final class ChatClient implements AutoCloseable {
         return new ChatClient(node.socket("ws/chat/" + encode(room) + query), true, headers);
     }
 
+    /** The stream of a person's rooms. */
+    public static ChatClient ofOwnRooms(Node node, String... headers) {
+        return new ChatClient(node.socket("ws/me"), true, headers);
+    }
+
     /** A client of the tutorial at any address below the node, given as it stands on the wire. */
     public static ChatClient at(Node node, String path, String... headers) {
         return new ChatClient(node.socket(path), false, headers);
@@ -174,7 +179,7 @@ public final class ChatClient implements AutoCloseable {
 
     /** Reads on until this text of a message comes, passing over others. */
     public void hearsAtLast(String text) {
-        while (!hears(1).get(0).equals(text)) {
+        while (!nextTexts().contains(text)) {
             // something said before
         }
     }
@@ -183,17 +188,22 @@ public final class ChatClient implements AutoCloseable {
     public List<String> hears(int count) {
         List<String> texts = new ArrayList<>();
         while (texts.size() < count) {
-            if (rich) {
-                nextEvents().stream()
-                        .filter(event -> event.getString("type").equals("message.posted"))
-                        .forEach(event -> texts.add(event.getString("body")));
-            } else {
-                texts.add(
-                        Json.createReader(new StringReader(next())).readObject().getString("message"));
-            }
+            texts.addAll(nextTexts());
         }
         assertThat(texts).hasSize(count);
         return texts;
+    }
+
+    /** Those that come together next; none when it is something else. */
+    private List<String> nextTexts() {
+        if (!rich) {
+            return List.of(
+                    Json.createReader(new StringReader(next())).readObject().getString("message"));
+        }
+        return nextEvents().stream()
+                .filter(event -> event.getString("type").equals("message.posted"))
+                .map(event -> event.getString("body"))
+                .toList();
     }
 
     /** The next event without a number: who came and went, and who is typing. The other methods pass over them. */

@@ -48,7 +48,9 @@ public final class Cluster implements AutoCloseable {
                 "foyer.redis.url",
                 "redis://127.0.0.1:" + redisNetwork.port(),
                 "foyer.admin-token",
-                TOKEN);
+                TOKEN,
+                "foyer.setup-token",
+                People.SETUP_TOKEN);
     }
 
     public static Cluster start() {
@@ -91,6 +93,11 @@ public final class Cluster implements AutoCloseable {
     /** What lies between the nodes and PostgreSQL. */
     public CuttableProxy postgresNetwork() {
         return postgresNetwork;
+    }
+
+    /** What both nodes share, for a test that opens it itself. */
+    public Map<String, String> databaseSettings() {
+        return Map.of("foyer.db.url", database, "foyer.db.user", postgres.user());
     }
 
     public StoredMessages stored() {

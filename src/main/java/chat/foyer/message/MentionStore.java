@@ -1,0 +1,167 @@
+package chat.foyer.message;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The SQL of who is mentioned where. Not thread-safe; for one batch of a commit lane, in its transaction and under the locks
+ * of its rooms.
+ *
+ * <p>Invariant: a message as it is now has a row for everybody whom it mentions and who could read it when it was written,
+ * and no others. Without an {@code @} nothing is asked and nothing written.
+ */
+final class MentionStore {
+    /** In place of a person: everybody in the room, so that mentioning a thousand people is one row. */
+    static final String EVERYBODY = "*";
+
+    /** In rooms of so many anybody may mention all. */
+    private static final int SMALL_ROOM = 20;
+
+    /**
+     * A message that the batch writes.
+     *
+     * @param open whether everybody may read the room
+     * @param before how it was; empty when it is new
+     */
+    record Written(long room, boolean open, Optional<Message> before, Message after) {
+        boolean concernsMentions() {
+            return after.note().isEmpty()
+                    && (Mentions.possibleIn(after.body())
+                            || before.filter(message -> Mentions.possibleIn(message.body()))
+                                    .isPresent());
+        }
+    }
+
+    private record Place(long room, long seq) {}
+
+    private record Seat(long room, String person) {}
+
+    private final Handle handle;
+    private final Map<Seat, Boolean> mayMentionAll = new HashMap<>();
+
+    MentionStore(Handle handle) {
+        this.handle = handle;
+    }
+
+    void write(List<Written> all) {
+        Map<Place, Written> last = new LinkedHashMap<>();
+        for (Written written : all) {
+            if (written.concernsMentions()) {
+                last.put(new Place(written.room(), written.after().seq()), written);
+            }
+        }
+        if (!last.isEmpty()) {
+            forget(last);
+            insert(last);
+        }
+    }
+
+    private void forget(Map<Place, Written> written) {
+        PreparedBatch deletes = handle.prepareBatch("DELETE FROM mention WHERE room_id = :room AND seq = :seq");
+        written.forEach((place, message) -> {
+            if (message.before().isPresent()) {
+                deletes.bind("room", place.room()).bind("seq", place.seq()).add();
+            }
+        });
+        if (deletes.size() > 0) {
+            deletes.execute();
+        }
+    }
+
+    private void insert(Map<Place, Written> written) {
+        Map<Place, List<List<String>>> mentions = new LinkedHashMap<>();
+        written.forEach((place, message) ->
+                mentions.put(place, Mentions.in(message.after().body())));
+        Map<String, String> people = peopleCalled(mentions.values().stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .distinct()
+                .toArray());
+        Set<Seat> members = membersAmong(written, people);
+        PreparedBatch inserts =
+                handle.prepareBatch("INSERT INTO mention (person_id, room_id, seq) VALUES (:person, :room, :seq)");
+        mentions.forEach((place, found) -> {
+            for (String person : mentioned(written.get(place), found, people, members)) {
+                inserts.bind("person", person)
+                        .bind("room", place.room())
+                        .bind("seq", place.seq())
+                        .add();
+            }
+        });
+        if (inserts.size() > 0) {
+            inserts.execute();
+        }
+    }
+
+    private Map<String, String> peopleCalled(Object[] handles) {
+        Map<String, String> people = new HashMap<>();
+        if (handles.length > 0) {
+            handle.createQuery("SELECT id, handle FROM person WHERE handle = ANY(:handles) AND disabled_at IS NULL")
+                    .bindArray("handles", String.class, handles)
+                    .map((row, context) -> people.put(row.getString("handle"), row.getString("id")))
+                    .list();
+        }
+        return people;
+    }
+
+    private Set<Seat> membersAmong(Map<Place, Written> written, Map<String, String> people) {
+        Object[] rooms = written.values().stream()
+                .filter(message -> !message.open())
+                .map(Written::room)
+                .distinct()
+                .toArray();
+        if (rooms.length == 0 || people.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(handle.createQuery("""
+                        SELECT room_id, person_id FROM room_member WHERE room_id = ANY(:rooms) AND person_id = ANY(:people)
+                        """)
+                .bindArray("rooms", Long.class, rooms)
+                .bindArray("people", String.class, people.values().toArray())
+                .map((row, context) -> new Seat(row.getLong("room_id"), row.getString("person_id")))
+                .list());
+    }
+
+    private Set<String> mentioned(
+            Written message, List<List<String>> found, Map<String, String> people, Set<Seat> members) {
+        Set<String> mentioned = new HashSet<>();
+        String author = message.after().author().id();
+        for (List<String> readings : found) {
+            Optional<String> handle = readings.stream()
+                    .filter(reading -> people.containsKey(reading) || reading.equals(Mentions.ROOM))
+                    .findFirst();
+            if (handle.filter(Mentions.ROOM::equals).isPresent()) {
+                if (mayMentionAll.computeIfAbsent(new Seat(message.room(), author), this::mayMentionAll)) {
+                    mentioned.add(EVERYBODY);
+                }
+            } else {
+                handle.map(people::get)
+                        .filter(person -> !person.equals(author))
+                        .filter(person -> message.open() || members.contains(new Seat(message.room(), person)))
+                        .ifPresent(mentioned::add);
+            }
+        }
+        return mentioned;
+    }
+
+    private boolean mayMentionAll(Seat author) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM room_member
+                                WHERE room_id = :room AND person_id = :person AND role <> 'MEMBER')
+                            OR EXISTS (SELECT 1 FROM person WHERE id = :person AND role = 'ADMINISTRATOR')
+                            OR (SELECT COUNT(*) FROM (SELECT 1 FROM reading WHERE room_id = :room LIMIT :more) few) < :more
+                        """)
+                .bind("room", author.room())
+                .bind("person", author.person())
+                .bind("more", SMALL_ROOM + 1)
+                .mapTo(Boolean.class)
+                .one();
+    }
+}

@@ -1,0 +1,51 @@
+package chat.foyer.reading;
+
+import chat.foyer.protocol.ServerFrame;
+import chat.foyer.room.Room;
+import chat.foyer.room.RoomName;
+import chat.foyer.user.User;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A room of somebody: one whose member they are, or an open one that they have opened. Immutable.
+ *
+ * @param name what it is called
+ * @param kind who may enter
+ * @param topic what it is about; may be empty
+ * @param with the other one of a direct conversation
+ * @param opened whether they have a place in it up to which they have read
+ * @param count how much there is to read
+ */
+record MyRoom(RoomName name, Room.Kind kind, String topic, Optional<User> with, boolean opened, Count count) {
+
+    /** A direct conversation that the other one opened, and in which nothing was said, is nobody else's business yet. */
+    boolean listed() {
+        return kind != Room.Kind.DIRECT || opened || count.posts() > 0;
+    }
+
+    /** Whether nothing but the count differs. */
+    boolean isSameRoomAs(MyRoom other) {
+        return kind == other.kind && topic.equals(other.topic) && with.equals(other.with);
+    }
+
+    MyRoom counted(Count newCount) {
+        return new MyRoom(name, kind, topic, with, opened, newCount);
+    }
+
+    ServerFrame.RoomListed asListed() {
+        return new ServerFrame.RoomListed(
+                name.text(),
+                kind.name().toLowerCase(Locale.ROOT),
+                topic,
+                with.orElse(null),
+                count.head(),
+                count.seen(),
+                count.unread(),
+                count.mentions());
+    }
+
+    ServerFrame.RoomCounted asCounted() {
+        return new ServerFrame.RoomCounted(name.text(), count.head(), count.seen(), count.unread(), count.mentions());
+    }
+}
