@@ -108,6 +108,14 @@ public final class Settings {
             false,
             Settings::onOrOff);
 
+    public static final Setting<Boolean> ROOMS_ON_DEMAND = new Setting<>(
+            "foyer.rooms.on-demand",
+            "on",
+            "`on` or `off`",
+            "Whether a room comes into being when somebody says something in it. With this off, members make rooms; what nobody made does not exist.",
+            false,
+            Settings::onOrOff);
+
     public static final Setting<Optional<String>> ADMIN_TOKEN = new Setting<>(
             "foyer.admin-token",
             "",
@@ -147,6 +155,11 @@ public final class Settings {
             "5000",
             "How many sockets one client address may hold open on a node. Behind a proxy set `foyer.trusted-proxies`.");
 
+    public static final Setting<Limit> GUEST_ROOM_LIMIT = limit(
+            "foyer.limits.guest-rooms",
+            "20",
+            "How many new rooms the guests of one client address may begin within an hour.");
+
     public static final Setting<Boolean> EXIT_ON_FAILURE = new Setting<>(
             "foyer.exit-on-failure",
             "off",
@@ -161,6 +174,7 @@ public final class Settings {
             ALLOWED_ORIGINS,
             TRUSTED_PROXIES,
             GUESTS,
+            ROOMS_ON_DEMAND,
             DATA_DIR,
             NODE_ID,
             DB_URL,
@@ -177,6 +191,7 @@ public final class Settings {
             BURST_LIMIT,
             SOCKET_LIMIT,
             ADDRESS_LIMIT,
+            GUEST_ROOM_LIMIT,
             ADMIN_TOKEN,
             EXIT_ON_FAILURE);
 

@@ -164,6 +164,11 @@ public class Database {
         return jdbi;
     }
 
+    /** The configuration by which it was opened. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
     public Dialect dialect() {
         return dialect;
     }

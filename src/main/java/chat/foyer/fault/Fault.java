@@ -36,6 +36,8 @@ public enum Fault {
     FORBIDDEN(403, 4503, "You are not allowed to do this."),
     FORGED(403, 4503, "This did not come from a page of ours. Load the page again and repeat it."),
     ACCESS_CHANGED(409, 4409, "What you may do here has changed. Connect again."),
+    NO_PERSON(404, 4503, "There is no such person."),
+    ROOMS(429, 1013, "Too many new rooms. Use one that exists, or wait."),
     TAKEN(409, 4503, "This name is taken. Choose another."),
     ROOM_NAME(404, 4504, "There is no room of this name."),
     REMOVED(403, 4505, "You were removed from this room."),

@@ -207,6 +207,9 @@ public class GroupRegistry implements CommitListener {
             try {
                 Changes missed = store.changesAfter(room, after, CATCH_UP_PAGE);
                 long told = member.catchUp(after, missed);
+                if (member.hasEnded()) {
+                    return; // it leaves when its socket has closed
+                }
                 if (told < missed.completeUpTo()) {
                     catchUp(feed, member, told);
                 } else {

@@ -1,6 +1,7 @@
 package chat.foyer.group;
 
 import chat.foyer.message.Message;
+import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import jakarta.json.Json;
@@ -35,8 +36,9 @@ import javax.crypto.spec.SecretKeySpec;
  * @param room where
  * @param changes by {@code rev}; none when only the head is announced
  * @param head the number of the room's last change
+ * @param open whether everybody may read them; what is said behind doors stays in its database
  */
-record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, long head) {
+record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, long head, boolean open) {
     private static final String TYPE = "chat.changes";
     private static final String ALGORITHM = "HmacSHA256";
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -56,6 +58,12 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                     .add("body", message.body())
                     .add("at", message.at().toString())
                     .add("deleted", message.deleted());
+            message.note().ifPresent(note -> {
+                json.add("note", note.what().name());
+                note.subject()
+                        .ifPresent(
+                                subject -> json.add("subjectId", subject.id()).add("subjectName", subject.name()));
+            });
             message.editedAt().ifPresent(time -> json.add("editedAt", time.toString()));
             array.add(json);
         }
@@ -65,6 +73,7 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                 .add("room", room.text())
                 .add("changes", array)
                 .add("head", head)
+                .add("open", open)
                 .build()
                 .toString();
         return JSON.createObjectBuilder()
@@ -101,7 +110,8 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                     UUID.fromString(payload.getString("epoch")),
                     room,
                     changes,
-                    payload.getJsonNumber("head").longValueExact());
+                    payload.getJsonNumber("head").longValueExact(),
+                    payload.getBoolean("open", true)); // a node that knows no doors has none
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("its time cannot be read", e);
         }
@@ -118,7 +128,17 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                 json.getString("body"),
                 Instant.parse(json.getString("at")),
                 Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
-                json.getBoolean("deleted"));
+                json.getBoolean("deleted"),
+                note(json));
+    }
+
+    private static Optional<Note> note(JsonObject json) {
+        return Optional.ofNullable(json.getString("note", null))
+                .map(what -> new Note(
+                        Note.What.valueOf(what),
+                        Optional.ofNullable(json.getString("subjectId", null))
+                                .map(id -> new User(id, json.getString("subjectName"), false)),
+                        json.getString("body")));
     }
 
     private static byte[] mac(String payload, byte[] key) {

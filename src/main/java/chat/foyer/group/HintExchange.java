@@ -75,17 +75,20 @@ final class HintExchange {
         if (!layer.status().spansNodes()) {
             return;
         }
-        Map<RoomName, List<Message>> own = new LinkedHashMap<>();
+        Map<RoomName, List<Committed>> own = new LinkedHashMap<>();
         for (Committed change : changes) {
-            if (!change.imported()) {
+            boolean forThisNodeAlone = database.embedded() && !change.open();
+            if (!change.imported() && !forThisNodeAlone) {
                 own.computeIfAbsent(change.message().room(), room -> new ArrayList<>())
-                        .add(change.message());
+                        .add(change);
             }
         }
-        own.forEach((room, messages) -> {
+        own.forEach((room, done) -> {
+            List<Message> messages = done.stream().map(Committed::message).toList();
+            boolean open = done.stream().allMatch(Committed::open);
             // after a retry there may be some among them that were known before
             long head = messages.stream().mapToLong(Message::rev).max().orElseThrow();
-            send(room, messages, headsToAnnounce.merge(room, head, Math::max));
+            send(room, messages, headsToAnnounce.merge(room, head, Math::max), open);
         });
     }
 
@@ -93,14 +96,14 @@ final class HintExchange {
     void announceHeads() {
         headsOneSweepAgo.forEach((room, head) -> {
             if (headsToAnnounce.remove(room, head)) {
-                send(room, List.of(), head);
+                send(room, List.of(), head, false);
             }
         });
         headsOneSweepAgo = Map.copyOf(headsToAnnounce);
     }
 
-    private void send(RoomName room, List<Message> messages, long head) {
-        Hint hint = new Hint(nodeChannel, database.epoch(), room, messages, head);
+    private void send(RoomName room, List<Message> messages, long head, boolean open) {
+        Hint hint = new Hint(nodeChannel, database.epoch(), room, messages, head, open);
         layer.groupSend(room.group(), hint.toEvent(key));
     }
 
@@ -146,6 +149,9 @@ final class HintExchange {
 
     /** Nodes with databases of their own still chat: what one stores the others store too, each in its own order. */
     private void importForeign(Hint hint) {
+        if (!hint.open()) {
+            return; // rooms with doors belong to one database
+        }
         if (!database.embedded()) {
             LOG.warn("Ignored a hint of another database, {}: all nodes on this bus must share one", hint.epoch());
             return;

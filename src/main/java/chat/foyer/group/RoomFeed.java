@@ -9,6 +9,7 @@ import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
+import chat.foyer.room.Note;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,13 @@ import org.slf4j.LoggerFactory;
  * the next number is released at once, one with a lower number was released before and is dropped, one with a higher
  * number waits in {@link #early} until the gap is filled, by a late hint or by a read of the log. A read tells up to
  * which number it is complete; numbers missing below it were superseded and will never come.
+ *
+ * <p>The cut: who may hear nothing beyond a change is not offered anything beyond it, on either wire, live, behind, or while
+ * it is told what it missed. Changes are released in order, and the pass with a change that ends members is flushed before
+ * they are taken out of everything here and closed; the log tells in order, too, and stops there ({@link
+ * Connection#catchUp}). Who joins was let in with regard to all changes up to the number at which the doors were asked:
+ * if one that ends anybody was released after that number and before the join, {@link #lastCut} tells, and the doors must
+ * be asked anew. The feed begins before they are asked the first time, so no such change precedes its beginning.
  *
  * <p>Messages gather by themselves: what happens during one pass leaves together in the next, encoded once per wire.
  */
@@ -89,6 +98,7 @@ final class RoomFeed implements Runnable {
     private int batchChars;
     private long released = NOT_STARTED;
     private long highestHeard; // of the numbers of changes
+    private long lastCut; // the number of the last change that ends members, or that may have been one
     private boolean gapPending; // a hint that fills it is being waited for, or the log is being read
     private boolean readingRecent; // the latest changes are being read
     private long releasedAtLastAge;
@@ -104,6 +114,7 @@ final class RoomFeed implements Runnable {
             if (released == NOT_STARTED) {
                 released = head;
                 releasedAtLastAge = head;
+                lastCut = head;
                 recent.start(head);
                 releaseEarly();
             }
@@ -119,6 +130,10 @@ final class RoomFeed implements Runnable {
         enqueue(() -> {
             if (released == NOT_STARTED) {
                 sendAway(connection); // the room was closed here between the connection's preparation and its joining
+                return;
+            }
+            if (connection.admittedAt() < lastCut) {
+                connection.end(Fault.ACCESS_CHANGED);
                 return;
             }
             flush();
@@ -248,6 +263,10 @@ final class RoomFeed implements Runnable {
     void gapRead(Changes changes) {
         enqueue(() -> {
             gapPending = false;
+            if (released == 0 && changes.closed()) {
+                // a closed room has got the name under which people waited for somebody to begin one
+                cut(Connection::endIfAdmittedToNothing);
+            }
             for (Message message : changes.messages()) {
                 if (message.rev() > released) {
                     superseded.nothingBetween(released, message.rev());
@@ -308,6 +327,19 @@ final class RoomFeed implements Runnable {
         if (batch.size() >= BATCH_MESSAGES || batchChars >= BATCH_CHARS) {
             flush();
         }
+        if (message.note().filter(Note::endsAnybody).isPresent()) {
+            lastCut = message.rev();
+            cut(member -> member.isEndedBy(message));
+        }
+    }
+
+    /** Takes those out of everything who end, once they have been offered what was released before. */
+    private void cut(Predicate<Connection> ends) {
+        flush();
+        arrivals.removeIf(arrival -> ends.test(arrival.connection()));
+        members.removeIf(ends);
+        behind.removeIf(ends);
+        ahead.keySet().removeIf(ends);
     }
 
     private void enqueue(Step step) {

@@ -19,9 +19,11 @@ final class Superseded {
         }
     }
 
-    /** Whether the plain wire is to hear of it: a post, or what became of one that was passed. */
+    /** Whether the plain wire is to hear of it: a post, or what became of one that was passed; never what the room notes. */
     boolean isNews(Message message) {
-        return !message.deleted() && (message.kind() == Message.Kind.POSTED || numbers.contains(message.seq()));
+        return !message.deleted()
+                && message.note().isEmpty()
+                && (message.kind() == Message.Kind.POSTED || numbers.contains(message.seq()));
     }
 
     void told(Message message) {

@@ -6,6 +6,7 @@ import chat.foyer.group.Connection;
 import chat.foyer.group.Outbox;
 import chat.foyer.group.Threads;
 import chat.foyer.protocol.Wire;
+import chat.foyer.room.Access;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import chat.foyer.web.CallerFilter;
@@ -103,8 +104,9 @@ public class HandshakeFilter extends HttpFilter {
         Outbox outbox = new Outbox(threads.closers());
         Optional<RoomVisitor> visitor = Optional.empty();
         try {
-            RoomName room = RoomName.fromPathSegment(segment(request));
-            Connection connection = new Connection(room, caller.identity(), caller.address(), wire(request), outbox);
+            Access access = rooms.admit(RoomName.fromPathSegment(segment(request)), caller.identity());
+            Connection connection = new Connection(
+                    access.name(), caller.identity(), caller.address(), wire(request), outbox, access.head());
             Optional<Cursor> cursor = connection.wire() == Wire.RICH
                     ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
                     : Optional.empty();

@@ -73,10 +73,10 @@ public class MessagesResource {
             @QueryParam("after") String after,
             @QueryParam("around") String around,
             @QueryParam("limit") String limit) {
-        admit();
+        Caller caller = admit();
         HistoryRange range = HistoryRange.of(
                 number("before", before), number("after", after), number("around", around), number("limit", limit));
-        ServerFrame.BacklogPage page = rooms.page(RoomName.fromPathSegment(room), range);
+        ServerFrame.BacklogPage page = rooms.page(RoomName.fromPathSegment(room), caller.identity(), range);
         Response.ResponseBuilder answer = Response.ok(FrameEncoder.encodeOnce(new Batch(page.messages())));
         if (page.before() != null) {
             answer.link(page("before", page.before(), range.limit()), "prev");
@@ -106,7 +106,7 @@ public class MessagesResource {
         Draft draft = new Draft(key, frame.message());
         draft.checkNotBlank();
         rooms.check(draft);
-        return rooms.post(RoomName.fromPathSegment(room), caller.identity().user(), draft)
+        return rooms.post(RoomName.fromPathSegment(room), caller.identity(), caller.address(), draft)
                 .thenApplyAsync(MessagesResource::answer, containerThreads);
     }
 

@@ -4,6 +4,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.Identity;
 import chat.foyer.web.Caller;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -62,18 +63,25 @@ public class PageServlet extends HttpServlet {
             return;
         }
         RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
-        page.show(room);
-        if ("plain".equals(request.getParameter("view"))) {
-            forward("plain", request, response);
+        boolean plain = "plain".equals(request.getParameter("view"));
+        RoomService.Opening opening = open(room, Caller.of(request).identity());
+        RoomName today = opening.access().name();
+        if (!today.equals(room)) {
+            redirect(
+                    request.getContextPath() + PREFIX + today.pathSegment() + "/" + (plain ? "?view=plain" : ""),
+                    response);
             return;
         }
-        page.show(open(room));
-        forward("room", request, response);
+        page.show(room);
+        page.show(opening);
+        forward(plain ? "plain" : "room", request, response);
     }
 
-    private RoomService.Opening open(RoomName room) {
+    private RoomService.Opening open(RoomName room, Identity reader) {
         try {
-            return rooms.open(room);
+            return rooms.open(room, reader);
+        } catch (ChatException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.warn("The history of room {} could not be read: {}", room, e);
             throw new ChatException(Fault.UNAVAILABLE, "The history cannot be read right now. Try again in a moment.");

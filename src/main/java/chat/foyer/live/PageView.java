@@ -72,6 +72,7 @@ public class PageView {
     /** The latest messages, oldest first. */
     public List<MessageRow> getMessages() {
         return opening.map(RoomService.Opening::messages).orElse(List.of()).stream()
+                .filter(message -> message.note().isEmpty())
                 .map(MessageRow::new)
                 .toList();
     }

@@ -19,12 +19,18 @@ import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
 import chat.foyer.message.Outcome;
 import chat.foyer.protocol.ServerFrame;
+import chat.foyer.room.Access;
+import chat.foyer.room.Doors;
+import chat.foyer.room.Right;
+import chat.foyer.room.Room;
+import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
-import chat.foyer.user.User;
+import chat.foyer.user.Identity;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +40,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -59,6 +66,9 @@ public class RoomService {
 
     @Inject
     ChannelLayer layer;
+
+    @Inject
+    Doors doors;
 
     @Inject
     GroupRegistry groups;
@@ -92,19 +102,44 @@ public class RoomService {
     }
 
     /**
-     * Lets the connection into its room; from now on it sees every change there, after those since the cursor. The first
-     * connection of a room waits for the bus and the database.
+     * Asks the doors of this room for somebody who wants to listen there. The feed of the room has begun before, so no change
+     * after the answer is missed by it.
      *
-     * @throws ChatException when it is one too many, or when the database is away
+     * @throws ChatException when they may not, or when the database is away
      */
-    RoomVisitor enter(Connection connection, Optional<Cursor> cursor) {
+    Access admit(RoomName room, Identity identity) {
         if (watch.isStranded()) {
             throw new ChatException(Fault.UNAVAILABLE);
         }
+        awaitPrepared(room);
+        Access access = available(() -> doors.require(room, identity, Right.READ));
+        if (access.room().map(Room::archived).orElse(false)) {
+            throw new ChatException(Fault.ARCHIVED);
+        }
+        return access.name().equals(room) ? access : admit(access.name(), identity); // it has been renamed
+    }
+
+    private static <T> T available(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (ChatException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("A room cannot be looked up: {}", e);
+            throw new ChatException(Fault.UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Lets the connection into its room; from now on it sees every change there, after those since the cursor. The first
+     * connection of a room waits for the bus and the database.
+     *
+     * @throws ChatException when it is one too many
+     */
+    RoomVisitor enter(Connection connection, Optional<Cursor> cursor) {
         RoomVisitor visitor = new RoomVisitor(connection, this, new Pace(configuration, threads.clock()));
         sockets.admit(connection);
         try {
-            awaitPrepared(connection.room());
             boolean ofThisDatabase = cursor.isPresent()
                     && cursor.get().epoch().equals(database.epoch().toString());
             boolean ofAnother = cursor.isPresent() && !ofThisDatabase;
@@ -172,9 +207,14 @@ public class RoomService {
         draft.checkLength(configuration.get(Settings.MESSAGE_LIMIT));
     }
 
-    /** Says something; the room sees it once it is stored. */
-    public CompletionStage<Outcome> post(RoomName room, User author, Draft draft) {
-        return log.submit(new Change.Post(room, author, draft));
+    /** Says something; the room sees it once it is stored. Whether they may is decided there, in the order of the room. */
+    CompletionStage<Outcome> post(RoomName room, Identity author, InetAddress address, Draft draft) {
+        Optional<String> from = author.isGuest() ? Optional.of(address.getHostAddress()) : Optional.empty();
+        return log.submit(new Change.Post(room, author.user(), draft, from));
+    }
+
+    CompletionStage<Outcome> post(Connection connection, Draft draft) {
+        return post(connection.room(), connection.identity(), connection.address(), draft);
     }
 
     CompletionStage<Outcome> edit(Connection connection, UUID message, Draft draft) {
@@ -182,14 +222,22 @@ public class RoomService {
     }
 
     CompletionStage<Outcome> delete(Connection connection, UUID message, String ref) {
-        return log.submit(new Change.Delete(connection.room(), connection.user(), message, ref));
+        Identity author = connection.identity();
+        return log.submit(new Change.Delete(connection.room(), author.user(), author.isAdministrator(), message, ref));
+    }
+
+    /** Does something to the room itself; everybody in it hears of it in its turn. */
+    CompletionStage<Outcome> alter(RoomName room, Identity author, RoomChange what, String ref) {
+        return log.submit(new Change.Alter(room, author.user(), author.isAdministrator(), what, ref));
     }
 
     /** Sends the connection a page of the history. */
     void fetch(Connection connection, HistoryRange range) {
         threads.readers().execute(() -> {
             try {
-                connection.tell(page(connection.room(), range));
+                connection.tell(page(connection.room(), connection.identity(), range));
+            } catch (ChatException e) {
+                connection.tell(ServerFrame.Failed.of(null, e));
             } catch (RuntimeException e) {
                 LOG.warn("The history of room {} could not be read: {}", connection.room(), e);
                 connection.tell(ServerFrame.Failed.of(null, new ChatException(Fault.UNAVAILABLE)));
@@ -200,27 +248,37 @@ public class RoomService {
     /**
      * How a room looks when a page opens: what a socket that resumes after the head continues without a gap. Immutable.
      *
+     * @param access what the reader may do there
      * @param messages the latest, oldest first
      * @param head the number of the room's last change
      * @param older whether there are older messages
      * @param epoch the database to which the number belongs
      */
-    record Opening(List<Message> messages, long head, boolean older, String epoch) {}
+    record Opening(Access access, List<Message> messages, long head, boolean older, String epoch) {}
 
-    /** The state of a room for a page; waits for the database. */
-    Opening open(RoomName room) {
+    /**
+     * The state of a room for a page; waits for the database.
+     *
+     * @throws ChatException when the reader may not know of the room
+     */
+    Opening open(RoomName room, Identity reader) {
         long head = store.head(room); // first: a change between the two reads is told once more, which does no harm
         List<Message> latest = store.historyBefore(room, Long.MAX_VALUE, PAGE + 1);
         boolean older = latest.size() > PAGE;
         return new Opening(
+                doors.require(room, reader, Right.READ), // last, see there
                 older ? latest.subList(1, PAGE + 1) : latest,
                 head,
                 older,
                 database.epoch().toString());
     }
 
-    /** A page of the history; waits for the database. */
-    ServerFrame.BacklogPage page(RoomName room, HistoryRange range) {
+    /**
+     * A page of the history; waits for the database.
+     *
+     * @throws ChatException when the reader may not know of the room
+     */
+    ServerFrame.BacklogPage page(RoomName room, Identity reader, HistoryRange range) {
         long place = range.before().or(range::after).or(range::around).orElse(Long.MAX_VALUE);
         int newer =
                 range.after().isPresent() ? range.limit() : range.around().isPresent() ? (range.limit() + 1) / 2 : 0;
@@ -230,6 +288,7 @@ public class RoomService {
         List<Message> after = newer == 0
                 ? List.of()
                 : store.historyAfter(room, range.after().isPresent() ? place : place - 1, newer + 1);
+        doors.require(room, reader, Right.READ); // last, see there
         boolean moreBefore = before.size() > older;
         boolean moreAfter = after.size() > newer;
         List<Message> shown = new ArrayList<>(moreBefore ? before.subList(1, before.size()) : before);

@@ -69,8 +69,7 @@ final class RoomVisitor implements ClientFrame.Handler {
         paced(frame.ref(), () -> {
             Draft draft = richDraft(frame.ref(), frame.body());
             // the echo is the answer, unless this was stored before and nobody will show it again
-            rooms.post(connection.room(), connection.user(), draft)
-                    .thenAccept(outcome -> answer(frame.ref(), outcome, outcome.known()));
+            rooms.post(connection, draft).thenAccept(outcome -> answer(frame.ref(), outcome, outcome.known()));
         });
     }
 
@@ -104,7 +103,7 @@ final class RoomVisitor implements ClientFrame.Handler {
         rooms.check(draft);
         boolean admitted = pace.whenAllowed(
                 draft.body().length(),
-                () -> rooms.post(connection.room(), connection.user(), draft)
+                () -> rooms.post(connection, draft)
                         .thenAccept(outcome -> outcome.refusal().ifPresent(this::sendAway)));
         if (!admitted) {
             sendAway(Pace.overrun());

@@ -1,5 +1,6 @@
 package chat.foyer.message;
 
+import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.nio.ByteBuffer;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Something lasting that somebody wants to happen in a room; done once for every author and ref. Immutable. */
@@ -19,7 +21,12 @@ public sealed interface Change {
     String ref();
 
     /** What makes this change equal to another of the same ref: 128 bits of SHA-256 over its content. */
-    UUID fingerprint();
+    default UUID fingerprint() {
+        return fingerprint(room());
+    }
+
+    /** The same, as if the room were called this: it may have been, when the change was sent for the first time. */
+    UUID fingerprint(RoomName name);
 
     /** How much room it takes in a batch, in characters. */
     int weight();
@@ -29,16 +36,24 @@ public sealed interface Change {
         return false;
     }
 
-    /** Says something. */
-    record Post(RoomName room, User author, Draft draft) implements Change {
+    /**
+     * Says something.
+     *
+     * @param from where a guest calls from, whose new rooms are counted; empty when they are not
+     */
+    record Post(RoomName room, User author, Draft draft, Optional<String> from) implements Change {
+        public Post(RoomName room, User author, Draft draft) {
+            this(room, author, draft, Optional.empty());
+        }
+
         @Override
         public String ref() {
             return draft.ref();
         }
 
         @Override
-        public UUID fingerprint() {
-            return hash("post", room.text(), draft.body());
+        public UUID fingerprint(RoomName name) {
+            return hash("post", name.text(), draft.body());
         }
 
         @Override
@@ -58,8 +73,8 @@ public sealed interface Change {
         }
 
         @Override
-        public UUID fingerprint() {
-            return new Post(room, author, draft).fingerprint();
+        public UUID fingerprint(RoomName name) {
+            return new Post(room, author, draft).fingerprint(name);
         }
 
         @Override
@@ -81,8 +96,8 @@ public sealed interface Change {
         }
 
         @Override
-        public UUID fingerprint() {
-            return hash("edit", room.text(), message.toString(), draft.body());
+        public UUID fingerprint(RoomName name) {
+            return hash("edit", name.text(), message.toString(), draft.body());
         }
 
         @Override
@@ -91,11 +106,36 @@ public sealed interface Change {
         }
     }
 
-    /** Takes a message back; its text is gone for ever. */
-    record Delete(RoomName room, User author, UUID message, String ref) implements Change {
+    /**
+     * Takes a message back, one's own or, by a moderator, somebody else's; its text is gone for ever.
+     *
+     * @param overseer whether the author of this change is an administrator of the site
+     */
+    record Delete(RoomName room, User author, boolean overseer, UUID message, String ref) implements Change {
+        public Delete(RoomName room, User author, UUID message, String ref) {
+            this(room, author, false, message, ref);
+        }
+
         @Override
-        public UUID fingerprint() {
-            return hash("delete", room.text(), message.toString());
+        public UUID fingerprint(RoomName name) {
+            return hash("delete", name.text(), message.toString());
+        }
+
+        @Override
+        public int weight() {
+            return 0;
+        }
+    }
+
+    /**
+     * Does something to the room itself.
+     *
+     * @param overseer whether the author is an administrator of the site
+     */
+    record Alter(RoomName room, User author, boolean overseer, RoomChange what, String ref) implements Change {
+        @Override
+        public UUID fingerprint(RoomName name) {
+            return hash("alter", name.text(), what.summary());
         }
 
         @Override

@@ -5,5 +5,6 @@ package chat.foyer.message;
  *
  * @param message the message after the change
  * @param imported whether it came from another node's database, which has told the other nodes itself
+ * @param open whether everybody may read it
  */
-public record Committed(Message message, boolean imported) {}
+public record Committed(Message message, boolean imported, boolean open) {}

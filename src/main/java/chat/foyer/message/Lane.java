@@ -168,7 +168,9 @@ final class Lane implements Runnable {
                 Change change = changes.get(i);
                 Outcome outcome = outcomes.get(i);
                 if (!first || !outcome.known()) {
-                    outcome.message().ifPresent(message -> toShow.add(new Committed(message, change.imported())));
+                    outcome.message()
+                            .ifPresent(
+                                    message -> toShow.add(new Committed(message, change.imported(), outcome.open())));
                 }
             }
             return new Attempt(outcomes, toShow);

@@ -1,5 +1,6 @@
 package chat.foyer.message;
 
+import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param at when the server accepted it
  * @param editedAt when its text was changed last
  * @param deleted whether it was taken back
+ * @param note what happened to the room, when this is no message of a person; the body is then its text
  */
 public record Message(
         UUID id,
@@ -30,10 +32,29 @@ public record Message(
         String body,
         Instant at,
         Optional<Instant> editedAt,
-        boolean deleted) {
+        boolean deleted,
+        Optional<Note> note) {
+
+    /** Something that a person said. */
+    public Message(
+            UUID id,
+            RoomName room,
+            long seq,
+            long rev,
+            User author,
+            String ref,
+            String body,
+            Instant at,
+            Optional<Instant> editedAt,
+            boolean deleted) {
+        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, Optional.empty());
+    }
 
     /** What last happened to it: its number is {@link #rev}. */
     public Kind kind() {
+        if (note.isPresent()) {
+            return Kind.NOTED;
+        }
         if (deleted) {
             return Kind.DELETED;
         }
@@ -44,6 +65,8 @@ public record Message(
     public enum Kind {
         POSTED,
         EDITED,
-        DELETED
+        DELETED,
+        /** Something happened to the room itself; this is never amended. */
+        NOTED
     }
 }

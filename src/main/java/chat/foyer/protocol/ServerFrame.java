@@ -3,6 +3,7 @@ package chat.foyer.protocol;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.message.Message;
+import chat.foyer.room.Note;
 import chat.foyer.user.User;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
@@ -17,6 +18,7 @@ import java.util.List;
             @JsonbSubtype(alias = "message.posted", type = ServerFrame.MessagePosted.class),
             @JsonbSubtype(alias = "message.edited", type = ServerFrame.MessageEdited.class),
             @JsonbSubtype(alias = "message.deleted", type = ServerFrame.MessageDeleted.class),
+            @JsonbSubtype(alias = "room.noted", type = ServerFrame.RoomNoted.class),
             @JsonbSubtype(alias = "message.confirmed", type = ServerFrame.MessageConfirmed.class),
             @JsonbSubtype(alias = "backlog.page", type = ServerFrame.BacklogPage.class),
             @JsonbSubtype(alias = "resync", type = ServerFrame.Resync.class),
@@ -69,6 +71,7 @@ public sealed interface ServerFrame {
                         message.at(),
                         message.editedAt().orElse(message.at()));
             case DELETED -> new MessageDeleted(id, message.seq(), message.rev(), message.author(), message.at());
+            case NOTED -> RoomNoted.of(message);
         };
     }
 
@@ -83,6 +86,29 @@ public sealed interface ServerFrame {
 
     /** A message was taken back. */
     record MessageDeleted(String id, long seq, long rev, User author, Instant at) implements ServerFrame {}
+
+    /**
+     * Something happened to the room itself.
+     *
+     * @param note what, in one word: a {@link Note.What}
+     * @param subject whom it is about; absent where it is about nobody
+     * @param text the new name, topic, kind or role; absent where there is none
+     */
+    record RoomNoted(String id, long seq, long rev, User author, String note, User subject, String text, Instant at)
+            implements ServerFrame {
+        static RoomNoted of(Message message) {
+            Note note = message.note().orElseThrow();
+            return new RoomNoted(
+                    message.id().toString(),
+                    message.seq(),
+                    message.rev(),
+                    message.author(),
+                    note.what().code(),
+                    note.subject().orElse(null),
+                    note.text().isEmpty() ? null : note.text(),
+                    message.at());
+        }
+    }
 
     /**
      * An edit or deletion of this client is stored, or a message that it sent again was stored before.

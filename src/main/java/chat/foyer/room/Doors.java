@@ -1,19 +1,56 @@
 package chat.foyer.room;
 
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decides who may do what in a room. Thread-safe; waits for the database. */
+/**
+ * Decides who may do what in a room. Thread-safe; waits for the database.
+ *
+ * <p>What is read before the doors are asked was said before they answer; so whoever reads first and asks then shows
+ * nobody what was said after they were removed. Nothing is remembered from one question to the next.
+ */
 @ApplicationScoped
 public class Doors {
 
-    /** What somebody may do in this room as of now. */
-    public Access access(RoomName room, Identity identity) {
-        return new Access(Optional.empty(), EnumSet.of(Right.READ, Right.POST));
+    @Inject
+    Configuration configuration;
+
+    @Inject
+    RoomStore rooms;
+
+    /** The doors of this database without a container, for tests. */
+    static Doors of(RoomStore rooms, Configuration configuration) {
+        Doors doors = new Doors();
+        doors.rooms = rooms;
+        doors.configuration = configuration;
+        return doors;
+    }
+
+    /** What somebody may do in the room that has, or once had, this name, as of now. */
+    public Access access(RoomName name, Identity identity) {
+        return rooms.find(name, identity.user().id())
+                .map(sight -> of(sight, identity))
+                .orElseGet(() -> new Access(name, Optional.empty(), Optional.empty(), rightsToBegin(name), 0));
+    }
+
+    private static Access of(RoomStore.Sight sight, Identity identity) {
+        Room room = sight.room();
+        Set<Right> rights = Right.of(room, identity.user(), identity.isAdministrator(), sight.role());
+        return new Access(room.name(), Optional.of(room), sight.role(), rights, sight.head());
+    }
+
+    /** A room that does not exist looks empty where anybody may begin it; the commit lane has the last word. */
+    private Set<Right> rightsToBegin(RoomName name) {
+        boolean possible = configuration.get(Settings.ROOMS_ON_DEMAND) && !name.isDirect();
+        return possible ? EnumSet.of(Right.READ, Right.POST) : EnumSet.noneOf(Right.class);
     }
 
     /**

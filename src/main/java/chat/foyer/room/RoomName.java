@@ -3,12 +3,14 @@ package chat.foyer.room;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,9 @@ public record RoomName(String text) {
     /** A joiner beside an ASCII character, or at an end, joins nothing and only makes two names look alike. */
     private static final Pattern STRAY_JOINER =
             Pattern.compile("(^|[\\x00-\\x7F])[\\u200C\\u200D]|[\\u200C\\u200D]([\\x00-\\x7F]|$)");
+
+    /** Only conversations of two are called like this, and nobody else's room can be. */
+    private static final Pattern DIRECT = Pattern.compile("@[A-Za-z0-9_-]{22}");
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -53,6 +58,19 @@ public record RoomName(String text) {
         if (text.equals(".") || text.equals("..")) {
             throw refused("A room cannot be called \".\" or \"..\".");
         }
+    }
+
+    /** The name of the room of these two, whichever comes first: 132 bits of SHA-256 over their ids. */
+    public static RoomName ofTwo(String one, String other) {
+        String pair = one.compareTo(other) < 0 ? one + '\n' + other : other + '\n' + one;
+        byte[] hash = sha256("direct\n" + pair);
+        return new RoomName("@"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22));
+    }
+
+    /** Whether only a conversation of two is called like this. */
+    public boolean isDirect() {
+        return DIRECT.matcher(text).matches();
     }
 
     /**
@@ -85,6 +103,11 @@ public record RoomName(String text) {
         } catch (CharacterCodingException e) {
             throw refused("The address of the room is not valid UTF-8.");
         }
+    }
+
+    /** The name as a segment of a path, percent-encoded in UTF-8. */
+    public String pathSegment() {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static boolean isHex(char c) {
@@ -125,9 +148,12 @@ public record RoomName(String text) {
         if (PLAIN.matcher(text).matches()) {
             return "chat_" + text;
         }
+        return "chat-" + HexFormat.of().formatHex(sha256(text));
+    }
+
+    private static byte[] sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "chat-" + HexFormat.of().formatHex(hash);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -52,7 +52,7 @@ class ClockFaults {
     private static Unusual wrongBy(String offset) {
         PatchedWar war = PatchedWar.built()
                 .inClass(
-                        "chat.foyer.message.MessageStore",
+                        "chat.foyer.message.CommitStore",
                         "Instant now = Instant.now().truncatedTo",
                         "Instant now = Instant.now()." + offset + ".truncatedTo");
         return Unusual.not().withWar(war.war());

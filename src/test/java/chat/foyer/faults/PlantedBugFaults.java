@@ -32,7 +32,7 @@ class PlantedBugFaults {
             fault = "planted: acknowledged and shown before the commit; then kill -9",
             expected = "the checker finds lost messages and phantoms")
     void shown_before_the_commit(Row row) {
-        PatchedWar bug = PatchedWar.built().inClass("chat.foyer.message.MessageStore", """
+        PatchedWar bug = PatchedWar.built().inClass("chat.foyer.message.CommitStore", """
                     public List<Outcome> commit(List<Change> changes) {
                         return database.jdbi().inTransaction(handle -> {
                 """, """
@@ -102,7 +102,7 @@ class PlantedBugFaults {
                         "CREATE UNIQUE INDEX message_ref",
                         "CREATE INDEX message_ref")
                 .inClass(
-                        "chat.foyer.message.MessageStore",
+                        "chat.foyer.message.CommitStore",
                         " FROM message m JOIN room r ON r.id = m.room_id WHERE m.ref = ANY(:refs)",
                         " FROM message m JOIN room r ON r.id = m.room_id WHERE FALSE AND m.ref = ANY(:refs)");
         try (ServerProcess server = start(bug)) {

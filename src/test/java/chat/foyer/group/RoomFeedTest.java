@@ -42,6 +42,9 @@ class RoomFeedTest {
     private static final RoomName ROOM = new RoomName("lobby");
     private static final User ANA = new User("g-ana", "Ana", true);
 
+    private static final long LET_IN =
+            1_000_000; // with regard to every change; what ends members is tested in RoomFeedCutTest
+
     private final ExecutorService drainers = Executors.newFixedThreadPool(4);
     private final FakeLog log = new FakeLog();
     private final RoomFeed feed = log.feed = new RoomFeed(drainers, log);
@@ -110,7 +113,7 @@ class RoomFeedTest {
         Outbox outbox = new Outbox(Runnable::run);
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
-        return new Connection(ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, outbox);
+        return new Connection(ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, outbox, LET_IN);
     }
 
     private static Message message(long number, String body) {

@@ -30,7 +30,8 @@ class SocketLimitsTest {
                 Identity.ofGuest(new User(user, user, true)),
                 InetAddress.getLoopbackAddress(),
                 Wire.PLAIN,
-                new Outbox(Runnable::run));
+                new Outbox(Runnable::run),
+                0);
     }
 
     private void assertRefused(Connection connection) {

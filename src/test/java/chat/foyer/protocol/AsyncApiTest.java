@@ -90,6 +90,7 @@ class AsyncApiTest {
                         "message.posted",
                         "message.edited",
                         "message.deleted",
+                        "room.noted",
                         "message.confirmed",
                         "backlog.page",
                         "resync",

@@ -3,6 +3,7 @@ package chat.foyer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.message.Message;
+import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
@@ -29,11 +30,25 @@ class FrameEncoderTest {
                 new UUID(0, 7), new RoomName("lobby"), 7, 8, ANA, "r1", "hello", at, Optional.of(at), false);
         Message deleted =
                 new Message(new UUID(0, 7), new RoomName("lobby"), 7, 9, ANA, "r1", "", at, Optional.of(at), true);
+        Note note = new Note(Note.What.ADDED, Optional.of(new User("u-bo", "Bo", false)), "");
+        Message noted = new Message(
+                new UUID(0, 7),
+                new RoomName("lobby"),
+                7,
+                7,
+                ANA,
+                "r1",
+                "",
+                at,
+                Optional.empty(),
+                false,
+                Optional.of(note));
         Batch batch = new Batch(List.of(
                 new ServerFrame.Welcome("lobby", ANA, 6, "e", new ServerFrame.Limits(65536L, 4000L, null, null)),
                 ServerFrame.of(message),
                 ServerFrame.of(edited),
                 ServerFrame.of(deleted),
+                ServerFrame.of(noted),
                 ServerFrame.MessageConfirmed.of("r3", edited),
                 new ServerFrame.BacklogPage(List.of(ServerFrame.of(deleted)), 7L, null),
                 new ServerFrame.Resync(9),
@@ -48,6 +63,8 @@ class FrameEncoderTest {
                          {"type":"message.posted","at":TIME,"author":AUTHOR,"body":"hi","id":ID,"ref":"r1","rev":7,"seq":7},
                          {"type":"message.edited","at":TIME,"author":AUTHOR,"body":"hello","editedAt":TIME,"id":ID,"ref":"r1","rev":8,"seq":7},
                          {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7},
+                         {"type":"room.noted","at":TIME,"author":AUTHOR,"id":ID,"note":"added","rev":7,"seq":7,
+                          "subject":{"guest":false,"id":"u-bo","name":"Bo"}},
                          {"type":"message.confirmed","id":ID,"ref":"r3","rev":8,"seq":7},
                          {"type":"backlog.page","before":7,"messages":[
                            {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7}]},
@@ -60,6 +77,6 @@ class FrameEncoderTest {
         // a new record must be added above, or this count is wrong
         assertThat(ServerFrame.class.getPermittedSubclasses())
                 .filteredOn(type -> !type.equals(ServerFrame.Limits.class))
-                .hasSize(8);
+                .hasSize(9);
     }
 }

@@ -201,6 +201,9 @@ public final class ServerProcess implements AutoCloseable {
             if (!settings.containsKey("foyer.data-dir")) {
                 command.add("-Dfoyer.data-dir=" + home.resolve("data"));
             }
+            if (!settings.containsKey("foyer.limits.guest-rooms")) {
+                command.add("-Dfoyer.limits.guest-rooms=off"); // all guests of a test call from one address
+            }
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
             if (kind == Kind.WILDFLY && !unusual.host().equals("localhost")) {
                 command.add("-Djboss.bind.address=0.0.0.0");
