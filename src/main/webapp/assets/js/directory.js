@@ -2,7 +2,7 @@
 import { call } from './api.js';
 import { roomAddress } from './page.js';
 import { PeopleSearch } from './people-search.js';
-import { newButton, newPersonRow } from './person-row.js';
+import { newAccountRow, newButton } from './account-row.js';
 import { words } from './words.js';
 
 /** Opens the conversation with somebody. */
@@ -22,7 +22,7 @@ export class Directory {
   /** @param place the element with the field, the list, the button for more and the line that says how it went */
   constructor(place, you) {
     const input = place.querySelector('input[type="search"]');
-    this.#list = place.querySelector('.people');
+    this.#list = place.querySelector('.accounts');
     this.#status = place.querySelector('[role="status"]');
     this.#more = place.querySelector('.more');
     this.#you = you;
@@ -51,7 +51,7 @@ export class Directory {
   }
 
   #row(person) {
-    const row = newPersonRow(person, this.#you);
+    const row = newAccountRow(person, this.#you);
     row.querySelector('.end').append(newButton(words.write, 'quiet-button', words.message(person.name)));
     return row;
   }

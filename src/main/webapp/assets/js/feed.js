@@ -11,21 +11,25 @@ export class Feed {
   #timeline;
   #outbox;
   #history;
+  #company;
   #on;
   #handlers = new Map([
     ['welcome', (event) => this.#welcome(event)],
     ['resync', () => this.#history.resync()],
     ['backlog.page', (event) => this.#history.page(event)],
     ['message.confirmed', (event) => this.#confirmed(event)],
+    ['presence.changed', (event) => this.#company.changed(event)],
+    ['typing.started', (event) => this.#company.types(event.user)],
     ['failed', (event) => this.#failed(event)],
   ]);
 
   /** @param on {welcome(event), caughtUp(), news(messages), complaint(sentence)} */
-  constructor(seen, { timeline, outbox, history }, on) {
+  constructor(seen, { timeline, outbox, history, company }, on) {
     this.seen = seen;
     this.#timeline = timeline;
     this.#outbox = outbox;
     this.#history = history;
+    this.#company = company;
     this.#on = on;
   }
 
@@ -42,6 +46,7 @@ export class Feed {
   /** Changes as they happen, or happened while we were away. */
   live(events) {
     events.forEach(({ rev }) => { this.seen.after = Math.max(this.seen.after, rev); });
+    events.filter(({ type }) => type === 'message.posted').forEach(({ author }) => this.#company.said(author));
     this.#on.news(events.filter((event) => !this.#history.keepsBack(event) && this.#show(event, true)).map(messageOf));
   }
 
@@ -61,6 +66,7 @@ export class Feed {
   #welcome(event) {
     if (this.seen.epoch && event.epoch !== this.seen.epoch) this.#history.resync();
     this.seen.epoch = event.epoch;
+    this.#company.welcome(event);
     this.#on.welcome(event);
   }
 

@@ -1,6 +1,6 @@
 // The members in the dialog about a room: who they are, and for some of the readers, what becomes of them.
 import { at, call } from './api.js';
-import { newButton, newPersonRow } from './person-row.js';
+import { newAccountRow, newButton } from './account-row.js';
 import { words } from './words.js';
 
 const ROLES = ['member', 'moderator', 'administrator'];
@@ -40,7 +40,7 @@ export class Members {
   }
 
   #row(member) {
-    const row = newPersonRow(member, this.#you);
+    const row = newAccountRow(member, this.#you);
     row.dataset.role = member.role;
     this.#settle(row);
     return row;

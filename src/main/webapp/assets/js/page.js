@@ -15,6 +15,9 @@ export function socketAddress(name, place) {
   return `${scheme}://${location.host}${context}/ws/chat/${encodeURIComponent(name)}/${query}`;
 }
 
+/** Where the server tells who is in a room. */
+export const presenceAddress = (name) => `${context}/api/v1/rooms/${encodeURIComponent(name)}/presence`;
+
 export const storageKey = (what) => `foyer:${context}:${what}`;
 
 /** The name of the room this page shows. */

@@ -115,7 +115,7 @@ export class Picker {
 
 function option(person, id) {
   const item = document.createElement('li');
-  Object.assign(item, { id, role: 'option', className: 'person' });
+  Object.assign(item, { id, role: 'option', className: 'account' });
   const avatar = document.createElement('span');
   avatar.ariaHidden = 'true';
   paintAvatar(avatar, person);

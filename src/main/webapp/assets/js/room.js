@@ -4,6 +4,7 @@ import { announcer } from './attention.js';
 import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { faultOf } from './closed.js';
+import { Company } from './company.js';
 import { Connection } from './connection.js';
 import { Details } from './details.js';
 import { Feed } from './feed.js';
@@ -50,7 +51,8 @@ const history = new History({ log, button: byId('older'), beginning: byId('begin
   live: (events) => feed.live(events),
   replaced: () => follow.toEnd(),
 });
-const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history }, {
+const company = new Company(room.name, you, (frame) => connection.send(frame));
+const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history, company }, {
   welcome,
   caughtUp: () => connection.welcomed(),
   news,
@@ -114,6 +116,7 @@ function stateChanged(state, reason) {
   badge.dataset.state = state;
   badge.firstElementChild.textContent = words.connection[state];
   banner.show();
+  company[state === 'live' ? 'live' : 'lost']();
   if (fault && fault !== 'signed_out') room.refuse(fault);
   writing.connectionIs(state, fault, reason);
   if (state === 'connecting' || state === 'reconnecting') endIfSignedOut(connection, you);

@@ -41,6 +41,18 @@ export const words = {
   tooLarge: 'The message is too large. Please shorten it.',
   tooManyWaiting: (n) => `${count(n, { one: 'message is', other: 'messages are' })} waiting to be sent. Please wait until they have left.`,
 
+  number: (n) => number.format(n),
+  peopleHere: (n) => `People, ${number.format(n)} here`,
+  morePeople: (n) => `and ${number.format(n)} more`,
+  you: '(you)',
+  away: 'away',
+  typing: (names) => {
+    const [first, second, third] = names.map((name) => `\u2068${name}\u2069`); // isolated, whichever way it is written
+    if (third) return 'Several people are typing…';
+    if (second) return `${first} and ${second} are typing…`;
+    return first ? `${first} is typing…` : '';
+  },
+
   older: 'Show older messages',
   loadingOlder: 'Loading older messages…',
   newMessages: (n) => count(n, { one: 'new message', other: 'new messages' }),
@@ -103,7 +115,7 @@ export const words = {
   tabTitle: ({ kind, title }) => `${kind === 'direct' ? '' : '#'}${title} – Foyer`,
   placeholder: (title) => `Message ${title}`,
   remove: 'Remove',
-  you: 'you',
+  yourself: 'you',
   questions: {
     leave: 'You leave the list of members, and the room leaves your list.',
     archive: 'Nobody can write here any more. Everything that was said stays readable.',

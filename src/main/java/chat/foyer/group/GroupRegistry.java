@@ -12,10 +12,12 @@ import chat.foyer.message.Message;
 import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
 import chat.foyer.message.MessageStore.Changes;
+import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -69,6 +72,10 @@ public class GroupRegistry implements CommitListener {
 
     @Inject
     Instance<MessageLog> log;
+
+    @Inject
+    @Any
+    Instance<ConnectionListener> listeners;
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -231,6 +238,7 @@ public class GroupRegistry implements CommitListener {
         listed(rooms.compute(connection.room(), (name, entry) -> {
             Entry kept = entry == null ? open(name, null) : entry;
             connections.add(connection);
+            listeners.forEach(listener -> listener.entered(connection));
             kept.listeners++;
             kept.feed.join(connection, knows, joined);
             return kept;
@@ -244,6 +252,7 @@ public class GroupRegistry implements CommitListener {
         }
         rooms.computeIfPresent(connection.room(), (name, entry) -> {
             entry.feed.leave(connection);
+            listeners.forEach(listener -> listener.left(connection));
             entry.listeners--;
             entry.idleSince = System.nanoTime();
             return entry;
@@ -262,6 +271,17 @@ public class GroupRegistry implements CommitListener {
         Entry entry = rooms.get(message.room());
         if (entry != null) {
             entry.feed.show(message);
+        }
+    }
+
+    /**
+     * Tells those members of a room on this node, as far as they speak the rich wire, something that has no number and is
+     * not kept. Whoever reads too slowly misses it.
+     */
+    public void tell(RoomName room, ServerFrame event, Predicate<Connection> whom) {
+        Entry entry = rooms.get(room);
+        if (entry != null) {
+            entry.feed.tell(event, whom);
         }
     }
 

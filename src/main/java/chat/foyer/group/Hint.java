@@ -1,5 +1,6 @@
 package chat.foyer.group;
 
+import chat.foyer.channel.Seal;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
@@ -12,18 +13,12 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What nodes tell each other on the bus: these changes of a room are true in the database of this epoch. Immutable.
@@ -40,11 +35,10 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, long head, boolean open) {
     private static final String TYPE = "chat.changes";
-    private static final String ALGORITHM = "HmacSHA256";
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
-    JsonObject toEvent(byte[] key) {
+    JsonObject toEvent(Seal seal) {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         for (Message message : changes) {
             var json = JSON.createObjectBuilder()
@@ -67,30 +61,15 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
             message.editedAt().ifPresent(time -> json.add("editedAt", time.toString()));
             array.add(json);
         }
-        String payload = JSON.createObjectBuilder()
+        JsonObject payload = JSON.createObjectBuilder()
                 .add("sender", sender)
                 .add("epoch", epoch.toString())
                 .add("room", room.text())
                 .add("changes", array)
                 .add("head", head)
                 .add("open", open)
-                .build()
-                .toString();
-        return JSON.createObjectBuilder()
-                .add("type", TYPE)
-                .add("payload", payload)
-                .add("mac", HexFormat.of().formatHex(mac(payload, key)))
                 .build();
-    }
-
-    /** Whether the event was signed with this key. */
-    static boolean isSigned(JsonObject event, byte[] key) {
-        try {
-            byte[] claimed = HexFormat.of().parseHex(event.getString("mac", ""));
-            return MessageDigest.isEqual(claimed, mac(event.getString("payload", ""), key));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return seal.sign(TYPE, payload);
     }
 
     /** @throws IllegalArgumentException when the event is not a whole hint */
@@ -139,15 +118,5 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                         Optional.ofNullable(json.getString("subjectId", null))
                                 .map(id -> new User(id, json.getString("subjectName"), false)),
                         json.getString("body")));
-    }
-
-    private static byte[] mac(String payload, byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(payload.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 }

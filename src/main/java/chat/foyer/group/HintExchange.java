@@ -1,6 +1,7 @@
 package chat.foyer.group;
 
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.Seal;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.message.Change;
@@ -44,7 +45,7 @@ final class HintExchange {
 
     private final ChannelLayer layer;
     private final Database database;
-    private final byte[] key;
+    private final Seal seal;
     private final Listener listener;
     private final String nodeChannel;
 
@@ -56,7 +57,7 @@ final class HintExchange {
     HintExchange(ChannelLayer layer, Database database, Listener listener) {
         this.layer = layer;
         this.database = database;
-        this.key = database.hintKey();
+        this.seal = new Seal(database.hintKey());
         this.listener = listener;
         this.nodeChannel = layer.newChannel("node", NODE_CHANNEL_CAPACITY);
     }
@@ -104,7 +105,7 @@ final class HintExchange {
 
     private void send(RoomName room, List<Message> messages, long head, boolean open) {
         Hint hint = new Hint(nodeChannel, database.epoch(), room, messages, head, open);
-        layer.groupSend(room.group(), hint.toEvent(key));
+        layer.groupSend(room.group(), hint.toEvent(seal));
     }
 
     private void receive() {
@@ -130,7 +131,7 @@ final class HintExchange {
             }
             if (!hint.epoch().equals(database.epoch())) {
                 importForeign(hint);
-            } else if (Hint.isSigned(event, key)) {
+            } else if (seal.isOn(event)) {
                 show(hint);
             } else {
                 LOG.warn("Ignored a hint for room {} that is not signed with the key of our database", hint.room());

@@ -251,6 +251,23 @@ final class RoomFeed implements Runnable {
         });
     }
 
+    /**
+     * Tells these members, as far as they speak the rich wire and are not behind, something that has no number: after the
+     * changes that were shown before, encoded once. A member that does not take it has missed it and stays.
+     */
+    void tell(ServerFrame event, Predicate<Connection> whom) {
+        enqueue(() -> {
+            flush();
+            List<Connection> audience = members.stream()
+                    .filter(member -> member.wire() == Wire.RICH && whom.test(member))
+                    .toList();
+            if (!audience.isEmpty()) {
+                Frames frames = Frames.of(FrameEncoder.encodeOnce(Batch.of(event)));
+                new Pass(Map.of(Wire.RICH, frames), audience).offer(drainers);
+            }
+        });
+    }
+
     /** The room's last change has this number, as somebody has heard. */
     void head(long number) {
         enqueue(() -> {

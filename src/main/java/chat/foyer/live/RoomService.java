@@ -18,7 +18,10 @@ import chat.foyer.message.Message;
 import chat.foyer.message.MessageLog;
 import chat.foyer.message.MessageStore;
 import chat.foyer.message.Outcome;
+import chat.foyer.presence.Attendance;
+import chat.foyer.presence.Presence;
 import chat.foyer.protocol.ServerFrame;
+import chat.foyer.protocol.Wire;
 import chat.foyer.room.Access;
 import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
@@ -53,6 +56,7 @@ public class RoomService {
     public static final int MAX_PAGE = 200;
 
     private static final int PAGE = 50;
+    private static final int QUICK_TO_TELL = 20; // people
 
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RoomService.class), 1);
 
@@ -78,6 +82,9 @@ public class RoomService {
 
     @Inject
     MessageStore store;
+
+    @Inject
+    Presence presence;
 
     @Inject
     Revocations revocations;
@@ -168,13 +175,15 @@ public class RoomService {
 
     /** Tells where the room stands and what the client missed; what happens later waits in the held outbox meanwhile. */
     private void welcome(Connection connection, long head, Optional<List<Message>> missed) {
-        if (missed.isPresent() && missed.get().isEmpty()) {
+        boolean plain = connection.wire() == Wire.PLAIN; // is told nothing of this
+        boolean quick = plain || presence.in(connection.room(), 0).count() <= QUICK_TO_TELL;
+        if (quick && missed.isPresent() && missed.get().isEmpty()) {
             connection.welcome(welcome(connection, head));
             return;
         }
         threads.readers()
                 .execute(
-                        () -> { // encoding hundreds of messages would hold up the room
+                        () -> { // encoding hundreds of messages or people would hold up the room
                             List<ServerFrame> first = new ArrayList<>();
                             first.add(welcome(connection, head));
                             missed.ifPresentOrElse(
@@ -187,12 +196,23 @@ public class RoomService {
     }
 
     private ServerFrame welcome(Connection connection, long head) {
+        Attendance attendance = presence.in(connection.room(), ServerFrame.MOST_PRESENT);
         return new ServerFrame.Welcome(
                 connection.room().text(),
                 connection.user(),
                 head,
                 database.epoch().toString(),
+                attendance.people(),
+                attendance.count(),
                 limits());
+    }
+
+    void typing(Connection connection) {
+        presence.typing(connection);
+    }
+
+    void away(Connection connection, boolean away) {
+        presence.away(connection, away);
     }
 
     /** Forgets the visitor; calling it again does nothing. */

@@ -98,6 +98,21 @@ final class RoomVisitor implements ClientFrame.Handler {
     }
 
     @Override
+    public void startTyping(ClientFrame.StartTyping frame) {
+        paced(null, () -> rooms.typing(connection));
+    }
+
+    @Override
+    public void startAway(ClientFrame.StartAway frame) {
+        paced(null, () -> rooms.away(connection, true));
+    }
+
+    @Override
+    public void endAway(ClientFrame.EndAway frame) {
+        paced(null, () -> rooms.away(connection, false));
+    }
+
+    @Override
     public void plainMessage(PlainFrame frame) {
         Draft draft = new Draft("plain-" + Uuid7.next(System.currentTimeMillis()), frame.message());
         rooms.check(draft);

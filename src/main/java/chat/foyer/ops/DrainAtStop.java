@@ -1,6 +1,7 @@
 package chat.foyer.ops;
 
 import chat.foyer.live.Drain;
+import chat.foyer.presence.Presence;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -13,8 +14,12 @@ public class DrainAtStop implements ServletContextListener {
     @Inject
     Drain drain;
 
+    @Inject
+    Presence presence;
+
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         drain.stop();
+        presence.sayGoodbye();
     }
 }

@@ -6,6 +6,7 @@ import chat.foyer.config.ConfigurationException;
 import chat.foyer.config.Settings;
 import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.presence.Presence;
 import chat.foyer.user.AccessChanges;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -49,6 +50,9 @@ public class StartUp {
     @Inject
     Instance<AccessChanges> accessChanges;
 
+    @Inject
+    Instance<Presence> presence;
+
     private volatile boolean started;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -57,6 +61,7 @@ public class StartUp {
             checkDataDirectory(settings.get(Settings.DATA_DIR));
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
+            presence.get().begin();
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
             }

@@ -10,13 +10,19 @@ import jakarta.json.bind.annotation.JsonbTypeInfo;
             @JsonbSubtype(alias = "message.post", type = ClientFrame.PostMessage.class),
             @JsonbSubtype(alias = "message.edit", type = ClientFrame.EditMessage.class),
             @JsonbSubtype(alias = "message.delete", type = ClientFrame.DeleteMessage.class),
-            @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class)
+            @JsonbSubtype(alias = "backlog.fetch", type = ClientFrame.FetchBacklog.class),
+            @JsonbSubtype(alias = "typing.start", type = ClientFrame.StartTyping.class),
+            @JsonbSubtype(alias = "away.start", type = ClientFrame.StartAway.class),
+            @JsonbSubtype(alias = "away.end", type = ClientFrame.EndAway.class)
         })
 public sealed interface ClientFrame
         permits ClientFrame.PostMessage,
                 ClientFrame.EditMessage,
                 ClientFrame.DeleteMessage,
                 ClientFrame.FetchBacklog,
+                ClientFrame.StartTyping,
+                ClientFrame.StartAway,
+                ClientFrame.EndAway,
                 PlainFrame {
 
     /** Hands this frame to its method of the handler; a new kind of frame does not compile until it is handled. */
@@ -31,6 +37,12 @@ public sealed interface ClientFrame
         void deleteMessage(DeleteMessage frame);
 
         void fetchBacklog(FetchBacklog frame);
+
+        void startTyping(StartTyping frame);
+
+        void startAway(StartAway frame);
+
+        void endAway(EndAway frame);
 
         void plainMessage(PlainFrame frame);
     }
@@ -87,6 +99,30 @@ public sealed interface ClientFrame
         @Override
         public void accept(Handler handler) {
             handler.fetchBacklog(this);
+        }
+    }
+
+    /** Says that one is writing; to be repeated while one is. */
+    record StartTyping() implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.startTyping(this);
+        }
+    }
+
+    /** Says that nothing was touched for a while. */
+    record StartAway() implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.startAway(this);
+        }
+    }
+
+    /** Says that something is touched again. */
+    record EndAway() implements ClientFrame {
+        @Override
+        public void accept(Handler handler) {
+            handler.endAway(this);
         }
     }
 }

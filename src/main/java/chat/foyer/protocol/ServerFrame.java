@@ -22,6 +22,8 @@ import java.util.List;
             @JsonbSubtype(alias = "message.confirmed", type = ServerFrame.MessageConfirmed.class),
             @JsonbSubtype(alias = "backlog.page", type = ServerFrame.BacklogPage.class),
             @JsonbSubtype(alias = "resync", type = ServerFrame.Resync.class),
+            @JsonbSubtype(alias = "presence.changed", type = ServerFrame.PresenceChanged.class),
+            @JsonbSubtype(alias = "typing.started", type = ServerFrame.TypingStarted.class),
             @JsonbSubtype(alias = "failed", type = ServerFrame.Failed.class)
         })
 public sealed interface ServerFrame {
@@ -33,9 +35,23 @@ public sealed interface ServerFrame {
      * @param you whom this connection acts as
      * @param seq the number of the room's last change before this connection; the next event has a higher one
      * @param epoch which database the numbers belong to
+     * @param present who is in the room, at most {@value #MOST_PRESENT} of them
+     * @param presentCount how many are in the room
      * @param limits what the server accepts
      */
-    record Welcome(String room, User you, long seq, String epoch, Limits limits) implements ServerFrame {}
+    record Welcome(
+            String room, User you, long seq, String epoch, List<Present> present, int presentCount, Limits limits)
+            implements ServerFrame {}
+
+    /** How many people one event names at most; beyond, only their number is told. */
+    int MOST_PRESENT = 200;
+
+    /**
+     * Somebody in a room.
+     *
+     * @param away whether they have not touched anything for a while
+     */
+    record Present(String id, String name, boolean guest, boolean away) {}
 
     /**
      * The limits of a connection; one that is off is absent.
@@ -131,6 +147,22 @@ public sealed interface ServerFrame {
 
     /** The changes since the client's cursor cannot be told one by one: load the room anew. */
     record Resync(long head) implements ServerFrame {}
+
+    /**
+     * Who is in the room has changed. Has no number, may be missed by a client that reads slowly, and may tell what a client
+     * knows already.
+     *
+     * @param joined who came, at most {@value #MOST_PRESENT} of them
+     * @param left the ids of those who went
+     * @param away the ids of those who do nothing
+     * @param active the ids of those who do something again
+     * @param count how many are in the room now
+     */
+    record PresenceChanged(List<User> joined, List<String> left, List<String> away, List<String> active, int count)
+            implements ServerFrame {}
+
+    /** Somebody else is writing; forget it after some seconds or when their message comes. */
+    record TypingStarted(User user) implements ServerFrame {}
 
     /**
      * Something the client asked for was not done.

@@ -84,7 +84,8 @@ class RoomFeedTest {
     }
 
     private static ServerFrame greeting(long head) {
-        return new ServerFrame.Welcome("lobby", ANA, head, "epoch", new ServerFrame.Limits(null, null, null, null));
+        return new ServerFrame.Welcome(
+                "lobby", ANA, head, "epoch", List.of(), 0, new ServerFrame.Limits(null, null, null, null));
     }
 
     private void join(Connection connection) {
@@ -552,5 +553,48 @@ class RoomFeedTest {
         return socket.sent().stream()
                 .flatMap(frame -> body.matcher(frame).results().map(match -> match.group(1)))
                 .toList();
+    }
+
+    @Test
+    void what_has_no_number_comes_after_what_was_shown_before_to_the_rich_wire_alone() {
+        FakeSocket rich = new FakeSocket(FakeSocket.Client.READS);
+        FakeSocket typist = new FakeSocket(FakeSocket.Client.READS);
+        FakeSocket plain = new FakeSocket(FakeSocket.Client.READS);
+        Connection typing = connection(typist, Wire.RICH);
+        feed.start(0);
+        join(connection(rich, Wire.RICH));
+        join(typing);
+        join(connection(plain, Wire.PLAIN));
+        feed.show(message(1, "one"));
+        feed.tell(new ServerFrame.TypingStarted(ANA), member -> member != typing);
+        feed.show(message(2, "two"));
+        await().until(() -> rich.sent().size() == 4 && typist.sent().toString().contains("two"));
+        assertThat(rich.sent().get(1)).contains("\"one\"");
+        assertThat(rich.sent().get(2)).startsWith("[{\"type\":\"typing.started\"");
+        assertThat(rich.sent().get(3)).contains("\"two\"");
+        assertThat(typist.sent().toString()).doesNotContain("typing.started");
+        await().until(() -> plain.sent().size() == 2);
+        assertThat(plain.sent()).containsExactly("{\"message\":\"one\"}", "{\"message\":\"two\"}");
+    }
+
+    @Test
+    void a_member_that_is_behind_misses_what_has_no_number_and_no_change() {
+        FakeSocket slow = new FakeSocket(FakeSocket.Client.STALLS);
+        FakeSocket quick = new FakeSocket(FakeSocket.Client.READS);
+        Connection late = connection(slow, Wire.RICH);
+        feed.start(0);
+        join(late);
+        join(connection(quick, Wire.RICH));
+        String large = "x".repeat(60_000);
+        for (int number = 1; number <= 30; number++) {
+            feed.show(message(number, large));
+        }
+        await().until(() -> log.behind.containsKey(late));
+        feed.tell(new ServerFrame.TypingStarted(ANA), member -> true);
+        feed.show(message(31, "on"));
+        await().until(() -> bodies(quick).contains("on"));
+        assertThat(quick.sent().toString()).contains("typing.started");
+        assertThat(slow.sent().toString()).doesNotContain("typing.started");
+        assertThat(log.behind).hasSize(1);
     }
 }

@@ -298,6 +298,138 @@ class BrowserIT extends Deployed {
     }
 
     @Test
+    void the_panel_shows_who_is_here_and_who_is_away() {
+        String room = newRoom();
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + room + "/").toString());
+        Locator people = page.getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("People 1"));
+        assertThat(people.getByRole(AriaRole.LISTITEM)).hasCount(1);
+        assertThat(people).containsText("(you)");
+        try (ChatClient other = ChatClient.rich(node(), room)) {
+            String name = other.nextEvent().getJsonObject("you").getString("name");
+            assertThat(page.locator("#people")).containsText(name);
+            assertThat(page.locator("#people-toggle")).hasAccessibleName("People, 2 here");
+            other.asks("away.start");
+            Locator row = page.locator(".person", new Page.LocatorOptions().setHasText(name));
+            assertThat(row).containsText("away");
+            other.asks("away.end");
+            assertThat(row).not().containsText("away");
+        }
+        assertThat(page.locator("#people-toggle")).hasAccessibleName("People, 1 here");
+        assertThat(page.locator(".person")).hasCount(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_panel_is_closed_and_stays_closed_and_slides_over_where_there_is_little_space() {
+        Page page = browser.newPerson();
+        page.navigate(node().page("chat/" + newRoom() + "/").toString());
+        Locator people = page.locator("#people");
+        Locator toggle = page.locator("#people-toggle");
+        assertThat(people).isVisible();
+        toggle.click();
+        assertThat(people).isHidden();
+        assertThat(toggle).hasAttribute("aria-expanded", "false");
+        page.reload();
+        assertThat(toggle).hasAccessibleName("People, 1 here");
+        assertThat(people).isHidden();
+        toggle.click();
+        assertThat(people).isVisible();
+        page.setViewportSize(390, 800);
+        assertThat(people).isHidden();
+        toggle.press("Enter");
+        assertThat(page.locator("#people-title")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(people).isHidden();
+        assertThat(toggle).isFocused();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void who_is_typing_is_shown_until_they_have_said_it() {
+        String room = newRoom();
+        Page ana = browser.newPerson();
+        ana.navigate(node().page("chat/" + room + "/").toString());
+        Page bo = browser.newPerson();
+        bo.navigate(node().page("chat/" + room + "/").toString());
+        assertThat(ana.locator("#people-toggle")).hasAccessibleName("People, 2 here");
+        assertThat(bo.locator("#connection")).hasAttribute("data-state", "live");
+        bo.locator("#chat-message-input").pressSequentially("on my way");
+        assertThat(ana.locator("#typing")).containsText("is typing…");
+        assertThat(bo.locator("#typing")).hasText("");
+        bo.keyboard().press("Enter");
+        waitForLog(ana, "on my way\n");
+        assertThat(ana.locator("#typing")).hasText("");
+        try (ChatClient first = ChatClient.rich(node(), room);
+                ChatClient second = ChatClient.rich(node(), room);
+                ChatClient third = ChatClient.rich(node(), room)) {
+            first.asks("typing.start");
+            second.asks("typing.start");
+            assertThat(ana.locator("#typing")).containsText(" and ");
+            third.asks("typing.start");
+            assertThat(ana.locator("#typing")).hasText("Several people are typing…");
+        }
+        assertThat(ana.locator("#typing"))
+                .hasText(
+                        "",
+                        new LocatorAssertions.HasTextOptions().setTimeout(15_000)); // by itself, or with those who left
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_page_that_nobody_touches_for_five_minutes_is_away_until_somebody_does() {
+        String room = newRoom();
+        Page page = browser.newPerson();
+        page.clock().install();
+        page.navigate(node().page("chat/" + room + "/").toString());
+        assertThat(page.locator(".person")).hasCount(1);
+        assertThat(page.locator(".person.away")).hasCount(0);
+        page.clock().fastForward("05:01");
+        assertThat(page.locator(".person.away")).hasCount(1);
+        page.keyboard().press("Shift");
+        assertThat(page.locator(".person.away")).hasCount(0);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_company_looks_well_everywhere() {
+        String room = newRoom();
+        try (ChatClient first = ChatClient.rich(node(), room);
+                ChatClient second = ChatClient.rich(node(), room);
+                ChatClient third = ChatClient.rich(node(), room);
+                ChatClient program = ChatClient.plain(node(), room)) {
+            second.asks("away.start");
+            first.says("Build is green again. The flaky one was RelayIT.");
+            program.says("Then I merge.");
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                for (int width : new int[] {1280, 800, 390, 320}) {
+                    Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
+                            .setColorScheme(scheme)
+                            .setViewportSize(width, width == 320 ? 400 : 700));
+                    page.navigate(node().page("chat/" + room + "/").toString());
+                    assertThat(page.locator("#people-toggle span")).not().isEmpty();
+                    if (width < 1100) {
+                        page.screenshot(new Page.ScreenshotOptions()
+                                .setPath(SCREENSHOTS.resolve("company-" + scheme + "-" + width + "-closed.png")));
+                        page.locator("#people-toggle").click();
+                    }
+                    first.asks("typing.start");
+                    third.asks("typing.start");
+                    assertThat(page.locator("#people")).containsText("(you)");
+                    page.screenshot(new Page.ScreenshotOptions()
+                            .setPath(SCREENSHOTS.resolve("company-" + scheme + "-" + width + ".png")));
+                    assertThat((boolean) page.evaluate(
+                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                            .as("no sideways overflow at " + width)
+                            .isTrue();
+                    page.close();
+                }
+            }
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void older_messages_come_when_one_scrolls_up() {
         String room = newRoom();
         try (ChatClient speaker = ChatClient.plain(node(), room)) {

@@ -77,12 +77,22 @@ class AsyncApiTest {
                 .isEqualTo(membersOf(User.class));
         assertThat(at(API, "components", "schemas", "limits", "properties").keySet())
                 .isEqualTo(membersOf(ServerFrame.Limits.class));
+        assertThat(at(API, "components", "schemas", "present", "properties").keySet())
+                .isEqualTo(membersOf(ServerFrame.Present.class));
     }
 
     @Test
     void both_directions_list_the_frames_that_go_that_way() {
         assertThat(messagesOf("receiveFromClient"))
-                .containsExactlyInAnyOrder("plain", "message.post", "message.edit", "message.delete", "backlog.fetch");
+                .containsExactlyInAnyOrder(
+                        "plain",
+                        "message.post",
+                        "message.edit",
+                        "message.delete",
+                        "backlog.fetch",
+                        "typing.start",
+                        "away.start",
+                        "away.end");
         assertThat(messagesOf("sendToClient"))
                 .containsExactlyInAnyOrder(
                         "plain",
@@ -94,6 +104,8 @@ class AsyncApiTest {
                         "message.confirmed",
                         "backlog.page",
                         "resync",
+                        "presence.changed",
+                        "typing.started",
                         "failed");
     }
 

@@ -44,7 +44,14 @@ class FrameEncoderTest {
                 false,
                 Optional.of(note));
         Batch batch = new Batch(List.of(
-                new ServerFrame.Welcome("lobby", ANA, 6, "e", new ServerFrame.Limits(65536L, 4000L, null, null)),
+                new ServerFrame.Welcome(
+                        "lobby",
+                        ANA,
+                        6,
+                        "e",
+                        List.of(new ServerFrame.Present("g-ana", "Ana", true, false)),
+                        1,
+                        new ServerFrame.Limits(65536L, 4000L, null, null)),
                 ServerFrame.of(message),
                 ServerFrame.of(edited),
                 ServerFrame.of(deleted),
@@ -52,6 +59,8 @@ class FrameEncoderTest {
                 ServerFrame.MessageConfirmed.of("r3", edited),
                 new ServerFrame.BacklogPage(List.of(ServerFrame.of(deleted)), 7L, null),
                 new ServerFrame.Resync(9),
+                new ServerFrame.PresenceChanged(List.of(ANA), List.of("g-bo"), List.of("g-ana"), List.of("g-cy"), 2),
+                new ServerFrame.TypingStarted(ANA),
                 new ServerFrame.Failed("r2", "rate", "Wait.", 12L)));
         String author = "{\"guest\":true,\"id\":\"g-ana\",\"name\":\"Ana\"}";
         String id = "\"00000000-0000-0000-0000-000000000007\"";
@@ -59,7 +68,7 @@ class FrameEncoderTest {
         assertThat(FrameEncoder.encodeOnce(batch))
                 .isEqualToIgnoringWhitespace(
                         """
-                        [{"type":"welcome","epoch":"e","limits":{"frame":65536,"message":4000},"room":"lobby","seq":6,"you":AUTHOR},
+                        [{"type":"welcome","epoch":"e","limits":{"frame":65536,"message":4000},"present":[{"away":false,"guest":true,"id":"g-ana","name":"Ana"}],"presentCount":1,"room":"lobby","seq":6,"you":AUTHOR},
                          {"type":"message.posted","at":TIME,"author":AUTHOR,"body":"hi","id":ID,"ref":"r1","rev":7,"seq":7},
                          {"type":"message.edited","at":TIME,"author":AUTHOR,"body":"hello","editedAt":TIME,"id":ID,"ref":"r1","rev":8,"seq":7},
                          {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7},
@@ -69,6 +78,8 @@ class FrameEncoderTest {
                          {"type":"backlog.page","before":7,"messages":[
                            {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7}]},
                          {"type":"resync","head":9},
+                         {"type":"presence.changed","active":["g-cy"],"away":["g-ana"],"count":2,"joined":[AUTHOR],"left":["g-bo"]},
+                         {"type":"typing.started","user":AUTHOR},
                          {"type":"failed","code":"rate","detail":"Wait.","ref":"r2","retryAfter":12}]""".replace("AUTHOR", author).replace("ID", id).replace("TIME", time));
     }
 
@@ -77,6 +88,6 @@ class FrameEncoderTest {
         // a new record must be added above, or this count is wrong
         assertThat(ServerFrame.class.getPermittedSubclasses())
                 .filteredOn(type -> !type.equals(ServerFrame.Limits.class))
-                .hasSize(9);
+                .hasSize(11);
     }
 }

@@ -37,6 +37,7 @@ public final class ChatClient implements AutoCloseable {
 
     private final boolean rich;
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<JsonObject> noticed = new LinkedBlockingQueue<>();
     private final CompletableFuture<Goodbye> goodbye = new CompletableFuture<>();
     private final WebSocket socket;
 
@@ -195,6 +196,23 @@ public final class ChatClient implements AutoCloseable {
         return texts;
     }
 
+    /** The next event without a number: who came and went, and who is typing. The other methods pass over them. */
+    public JsonObject nextNotice() {
+        try {
+            JsonObject notice = noticed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(notice).as("something without a number").isNotNull();
+            return notice;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many events without a number have come in and were not asked for yet. */
+    public int unreadNotices() {
+        return noticed.size();
+    }
+
     /** How the server ended the connection. */
     public Goodbye isSentAway() {
         return goodbye.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -227,11 +245,21 @@ public final class ChatClient implements AutoCloseable {
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                heard.add(text.toString());
+                take(text.toString());
                 text.setLength(0);
             }
             webSocket.request(1);
             return null;
+        }
+
+        private void take(String whole) {
+            if (rich && (whole.startsWith("[{\"type\":\"presence.") || whole.startsWith("[{\"type\":\"typing."))) {
+                Json.createReader(new StringReader(whole))
+                        .readArray()
+                        .forEach(event -> noticed.add(event.asJsonObject()));
+            } else {
+                heard.add(whole);
+            }
         }
 
         @Override

@@ -20,6 +20,9 @@ public enum Wire {
             "\"}") {
         @Override
         Reception receive(byte[] bytes, int from, int to) {
+            if (starts(bytes, from, to, "[{\"type\":\"presence.")) {
+                return Reception.NOTHING;
+            }
             return starts(bytes, from, to, "[{\"type\":\"welcome\"") ? Reception.JOINED : Reception.UNEXPECTED;
         }
     },
