@@ -1,4 +1,4 @@
-// What reaches people who do not look at the log: screen readers, and the title of a hidden tab.
+// What reaches people who do not look at the log: screen readers, and the title and icon of the tab.
 import { words } from './words.js';
 
 const WINDOW = 2_000; // ms
@@ -25,18 +25,39 @@ export function announcer(region) {
   };
 }
 
-/** Gives a function that counts messages in the title while the tab is hidden. */
-export function titleCounter() {
-  const title = document.title;
-  let unread = 0;
-  document.addEventListener('visibilitychange', () => {
-    if (document.hidden) return;
-    unread = 0;
-    document.title = title;
-  });
-  return (count) => {
-    if (!document.hidden || count === 0) return;
-    unread += count;
-    document.title = `(${unread}) ${title}`;
-  };
+/** The count in the title and on the icon: of mentions and direct messages for members, of unseen messages for guests. */
+export class TabCount {
+  #title = document.title;
+  #icon = document.querySelector('link[rel="icon"]');
+  #plain = this.#icon.href;
+  #count = 0;
+
+  set title(text) {
+    this.#title = text;
+    this.#show();
+  }
+
+  set count(count) {
+    if (count === this.#count) return;
+    this.#count = count;
+    this.#show();
+    this.#icon.href = count ? badged(count) : this.#plain;
+  }
+
+  get count() {
+    return this.#count;
+  }
+
+  #show() {
+    document.title = this.#count ? `(${words.badge(this.#count)}) ${this.#title}` : this.#title;
+  }
+}
+
+/** The icon of favicon.svg with a number on it. */
+function badged(count) {
+  const text = count > 9 ? '9+' : String(count);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fd6"/>
+<g fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round"><path d="M6.5 25v-8.5a9.5 9.5 0 0 1 19 0V25"/><path d="M5 25h22"/></g>
+<circle cx="21" cy="11" r="11" fill="#ffb84d"/><text x="21" y="16.5" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="${text.length > 1 ? 13 : 16}" fill="#261a00">${text}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

@@ -1,3 +1,4 @@
+import { faultOf, wayOut } from './closed.js';
 import { clock } from './time.js';
 import { words } from './words.js';
 
@@ -21,9 +22,16 @@ export class Banner {
     const { state, reason } = this.#connection;
     clearTimeout(this.#timer);
     if (state === 'live') this.#clear();
-    else if (state === 'closed') this.#say(reason || words.closed, words.reload, () => location.reload());
+    else if (state === 'closed') this.#closed(reason);
     else if (!navigator.onLine) this.#say(words.offline, words.retryNow, () => this.#connection.retry());
     else this.#timer = setTimeout(() => this.#connecting(), this.#element.childElementCount ? 0 : GRACE);
+  }
+
+  #closed(reason) {
+    const fault = faultOf(this.#connection.code);
+    const way = wayOut(fault);
+    if (way) this.#say(words.closedFor[fault] || reason || words.closed, ...way);
+    else this.#clear();
   }
 
   #connecting() {

@@ -3,12 +3,15 @@ import { jitter } from './backoff.js';
 const SUBPROTOCOL = 'foyer.v1';
 const PATIENCE = 10_000; // for the handshake and the welcome
 const STABLE = 5_000; // a connection that lived this long starts the back-off anew
+const AT_ONCE = 4409; // the doors of the room have changed: nothing is wrong, one has to pass them anew
+const SOON = 250; // ms in which all that were in the room do so
 const FOR_GOOD = (code) => code >= 4500 && code <= 4999;
 
 /** A socket that comes back. States: connecting, live, reconnecting, closed (for good). */
 export class Connection {
   state = 'connecting';
   reason = ''; // of the last close, in the server's words
+  code = 0; // of the last close
   lastUpdate = null;
   #address;
   #on;
@@ -17,7 +20,7 @@ export class Connection {
   #attempts = 0;
   #liveSince = Infinity;
 
-  /** @param address tells where to connect to, anew for every attempt; @param on {events(array), state(state, reason)} */
+  /** @param address tells where to connect to, anew for every attempt; @param on {events(array), state(state, reason), also after each attempt that failed} */
   constructor(address, on) {
     this.#address = address;
     this.#on = on;
@@ -61,6 +64,13 @@ export class Connection {
     if (this.#socket === null && this.state !== 'closed') this.open();
   }
 
+  /** Ends it for good, as the server does with this code. */
+  end(code) {
+    const socket = this.#socket;
+    this.#lost(code, '');
+    socket?.close();
+  }
+
   #abandon() {
     const socket = this.#socket;
     this.#lost(1006, '');
@@ -69,6 +79,7 @@ export class Connection {
 
   #lost(code, reason) {
     this.#socket = null;
+    this.code = code;
     clearTimeout(this.#timer);
     if (FOR_GOOD(code)) {
       this.#become('closed', reason);
@@ -76,12 +87,12 @@ export class Connection {
     }
     if (Date.now() - this.#liveSince > STABLE) this.#attempts = 0;
     this.#liveSince = Infinity;
-    this.#timer = setTimeout(() => this.open(), jitter(this.#attempts++));
+    const wait = code === AT_ONCE ? Math.random() * SOON : jitter(this.#attempts++);
+    this.#timer = setTimeout(() => this.open(), wait);
     this.#become(this.lastUpdate ? 'reconnecting' : 'connecting', reason);
   }
 
   #become(state, reason = '') {
-    if (state === this.state && reason === this.reason) return;
     this.state = state;
     this.reason = reason;
     this.#on.state(state, reason);

@@ -72,7 +72,7 @@ export class Editing {
   }
 
   askDelete(row) {
-    if (!isOwn(row)) return;
+    if (!row?.matches('.deletable:not(.deleted)')) return;
     this.cancel();
     this.#enter(row);
     setState(row, words.deleteThis, [[words.delete, 'remove'], [words.keep, 'keep']]);

@@ -48,6 +48,11 @@ export class History {
     this.#show();
   }
 
+  /** Whether all from the beginning on is shown. */
+  get complete() {
+    return !this.#more;
+  }
+
   /** Old rows were dropped. */
   trimmed() {
     this.#more = true;

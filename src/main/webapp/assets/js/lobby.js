@@ -2,6 +2,7 @@
 import { onEnter } from './enter.js';
 import { roomAddress } from './page.js';
 import { onRecentChange, recentRooms, showRooms } from './recent.js';
+import { Shell } from './shell.js';
 import './sign-out.js';
 import { words } from './words.js';
 
@@ -46,7 +47,12 @@ function showRecent() {
   showRooms(document.querySelector('#recent-rooms'), names);
 }
 
+const me = document.querySelector('#me');
+if ('guest' in me.dataset) {
+  onRecentChange(showRecent);
+  showRecent();
+} else {
+  new Shell({ id: me.dataset.id, name: me.dataset.name, guest: false });
+}
 onEnter(input, () => submit.click());
-onRecentChange(showRecent);
-showRecent();
 input.focus();

@@ -1,27 +1,33 @@
 // A message as the page knows it: {id, seq, rev, ref, author, body, at, edited, deleted}, whichever way it came here.
-const CHANGES = ['message.posted', 'message.edited', 'message.deleted'];
+// A note of what happened to the room has {note, subject, text} instead of a body.
+const CHANGES = ['message.posted', 'message.edited', 'message.deleted', 'room.noted'];
 
 /** Whether this event shows a message as it now is. */
 export const isChange = ({ type }) => CHANGES.includes(type);
 
-export const messageOf = ({ type, id, seq, rev, ref, author, body = '', at }) => ({
+export const messageOf = ({ type, id, seq, rev, ref, author, body = '', at, note, subject, text }) => ({
   id, seq, rev, ref, author, body,
   at: new Date(at),
   edited: type === 'message.edited',
   deleted: type === 'message.deleted',
+  ...(note && { note, subject, text }),
 });
 
 /** The message in a row that the server has rendered. */
 export function messageIn(row) {
+  const { id, seq, rev, ref, author, note, subject, text } = row.dataset;
   const deleted = row.classList.contains('deleted');
+  const place = { id, seq: Number(seq), rev: Number(rev), at: new Date(row.querySelector('time').dateTime) };
+  if (note) {
+    const { authorName, subjectName } = row.dataset;
+    const about = subject && { id: subject, name: subjectName };
+    return { ...place, author: { id: author, name: authorName }, body: '', note, subject: about, text };
+  }
   return {
-    id: row.dataset.id,
-    seq: Number(row.dataset.seq),
-    rev: Number(row.dataset.rev),
-    ref: row.dataset.ref,
-    author: { id: row.dataset.author, name: row.querySelector('bdi').textContent },
+    ...place,
+    ref,
+    author: { id: author, name: row.querySelector('bdi').textContent },
     body: deleted ? '' : row.querySelector('.body').textContent,
-    at: new Date(row.querySelector('time').dateTime),
     edited: !row.querySelector('.edited').hidden,
     deleted,
   };

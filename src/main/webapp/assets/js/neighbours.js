@@ -4,6 +4,7 @@ import { day } from './time.js';
 const GROUP = 5 * 60_000; // one author's messages closer than this stand under one heading
 
 const isMessage = (element) => element.classList.contains('msg');
+const isNote = (row) => row.classList.contains('note');
 const separatorOf = (row) => (row.previousElementSibling?.matches('.day') ? row.previousElementSibling : null);
 const dateOf = (row) => new Date(Number(row.dataset.at));
 const seqOf = (row) => Number(row.dataset.seq ?? Infinity); // drafts have none yet and stand last
@@ -53,7 +54,8 @@ export function arrange(row) {
   if (newDay && separator) separator.textContent = day(dateOf(row));
   if (newDay && !separator) row.before(daySeparator(dateOf(row)));
   const near = !newDay && Math.abs(row.dataset.at - previous.dataset.at) <= GROUP;
-  row.classList.toggle('grouped', near && previous.dataset.author === row.dataset.author);
+  const apart = isNote(row) || (previous && isNote(previous)) || row.previousElementSibling?.matches('.divider');
+  row.classList.toggle('grouped', near && !apart && previous.dataset.author === row.dataset.author);
 }
 
 function daySeparator(date) {

@@ -3,6 +3,11 @@ const context = document.documentElement.dataset.context ?? ''; // Faces leaves 
 
 export const roomAddress = (name) => `${context}/chat/${encodeURIComponent(name)}/`;
 
+export const lobbyAddress = () => `${context}/chat/`;
+
+/** Where one signs in, to come back to this page. */
+export const signInAddress = () => `${context}/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`;
+
 /** @param place {epoch, after}: the last change seen, from which the server goes on */
 export function socketAddress(name, place) {
   const query = place?.epoch ? `?epoch=${encodeURIComponent(place.epoch)}&after=${encodeURIComponent(place.after)}` : '';

@@ -33,14 +33,6 @@ export function showRooms(list, names, current) {
   }));
 }
 
-/** Keeps a list of this room and the recent ones. By name, not by time: a list that people click in should stay as it is. */
-export function showRoomsAround(room, list) {
-  const show = () =>
-    showRooms(list, [...new Set([room, ...recentRooms()])].sort((a, b) => a.localeCompare(b)), room);
-  onRecentChange(show);
-  show();
-}
-
 /** Calls back when another tab has changed the list. */
 export function onRecentChange(callback) {
   addEventListener('storage', (event) => {

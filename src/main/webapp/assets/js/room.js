@@ -1,134 +1,127 @@
 // The room page: what the parts are and how they speak to each other.
-import { announcer, titleCounter } from './attention.js';
+import { fetchBacklog } from './archive.js';
+import { announcer } from './attention.js';
 import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
+import { faultOf } from './closed.js';
 import { Company } from './company.js';
-import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import { DraftStore } from './draft-store.js';
-import { Editing } from './editing.js';
+import { Details } from './details.js';
 import { Feed } from './feed.js';
 import { Follow } from './follow.js';
 import { History } from './history.js';
 import { setLimits } from './limits.js';
-import { MOST_WAITING, Outbox } from './outbox.js';
+import { sentenceOf } from './note.js';
 import { roomName, socketAddress } from './page.js';
-import { remember, showRoomsAround } from './recent.js';
-import { RowKeys } from './row-keys.js';
-import { failureOf } from './row.js';
+import { RoomState } from './room-state.js';
+import { Seen } from './seen.js';
+import { Shell } from './shell.js';
+import { endIfSignedOut, isStranger, SIGNED_OUT } from './signed-in.js';
 import { Timeline } from './timeline.js';
 import './sign-out.js';
 import { appendTo } from './transcript.js';
 import { words } from './words.js';
+import { Writing } from './writing.js';
 
 const byId = (id) => document.getElementById(id);
-const room = roomName();
 const log = byId('log');
 const rows = byId('rows');
 const me = byId('me');
-const you = { id: me.dataset.id, name: me.dataset.name };
+const you = { id: me.dataset.id, name: me.dataset.name, guest: 'guest' in me.dataset };
 
+const room = new RoomState(roomName(), { changed: roomChanged });
+you.moderates = room.may('moderate');
+const shell = new Shell(you, room.name);
 const timeline = new Timeline(rows, byId('edge'), you);
 log.classList.add('ready');
 const follow = new Follow(log, byId('jump'));
 const announce = announcer(byId('announcer'));
-const countInTitle = titleCounter();
-const connection = new Connection(() => socketAddress(room, feed.seen), {
-  events: (events) => feed.receive(events),
+const connection = new Connection(() => socketAddress(room.name, feed.seen), {
+  events: (events) => (isStranger(events, you) ? connection.end(SIGNED_OUT) : feed.receive(events)),
   state: stateChanged,
 });
 const banner = new Banner(byId('banner'), connection);
-const send = (frame) => connection.send(frame);
-const outbox = new Outbox(new DraftStore(you.id, room), {
-  send,
-  changed: draftChanged,
-  stored: (ref) => timeline.stored(ref),
-});
+const writing = new Writing({
+  rows, timeline, connection, you, room: room.name,
+  input: byId('chat-message-input'), submit: byId('chat-message-submit'), complaint: byId('complaint'),
+}, { changed: () => rowsChanged(0), written: () => follow.toEnd(), announce });
+const { outbox } = writing;
 const history = new History({ log, button: byId('older'), beginning: byId('beginning'), timeline }, {
-  send,
+  send: fetchHistory,
   old: (events) => feed.old(events),
   live: (events) => feed.live(events),
   replaced: () => follow.toEnd(),
 });
-const company = new Company(room, you, send);
+const company = new Company(room.name, you, (frame) => connection.send(frame));
 const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history, company }, {
   welcome,
   caughtUp: () => connection.welcomed(),
   news,
-  complaint: (sentence) => composer.complain(sentence),
+  complaint: (sentence) => writing.complain(sentence),
 });
-const composer = new Composer(byId('chat-message-input'), byId('chat-message-submit'), byId('complaint'), {
-  post: (body) => change({ type: 'message.post', body }) ?? follow.toEnd(),
-  editLast: () => editing.editLast(),
+const seen = new Seen(rows, { seen: Number(log.dataset.seen ?? Infinity), head: feed.seen.after }, {
+  reading: () => follow.atEnd,
+  send: (frame) => !you.guest && connection.send(frame),
 });
-const editing = new Editing(rows, timeline, {
-  change: (frame) => composer.complain(change(frame) ?? ''),
-  done: () => composer.focus(),
-});
-const keys = new RowKeys(rows, { e: (row) => editing.edit(row), Delete: (row) => editing.askDelete(row) });
+const details = byId('details') && new Details(byId('details'), room, you);
+byId('show-details')?.addEventListener('click', () => details.open());
 
-/** Does something lasting; gives a complaint if it cannot. */
-function change(frame) {
-  if (connection.state === 'closed') return words.closed;
-  if (outbox.underWay >= MOST_WAITING) return words.tooManyWaiting(outbox.underWay);
-  outbox.add(frame);
-  return undefined;
-}
-
-function draftChanged(draft) {
-  const failed = draft.state === 'failed';
-  if (timeline.show(draft)) {
-    if (failed) announce(failureOf(draft));
-  } else if (failed) { // of a message that is far up in the history
-    composer.complain(failureOf(draft));
-    outbox.discard(draft.ref);
-  }
-  rowsChanged(0);
+/** An archived room has no socket. */
+function fetchHistory(frame) {
+  if (!room.archived) return connection.send(frame);
+  fetchBacklog(room.name, frame).then((page) => history.page(page), ({ message }) => {
+    history.failed({ code: 'cursor' });
+    announce(message);
+  });
+  return true;
 }
 
 function rowsChanged(fromOthers) {
   if (follow.atEnd && timeline.trim()) history.trimmed();
   follow.added(fromOthers);
-  editing.refresh();
-  keys.refresh();
+  writing.refresh();
+  seen.rowsChanged(history.complete);
 }
 
 function welcome(event) {
   setLimits(event.limits);
   showMe(event.you);
-  remember(room);
+  if (event.room !== room.name) room.become({ name: event.room });
+  shell.entered();
 }
 
 /** One frame brings many messages; the page is touched once for all of them where that matters. */
 function news(messages) {
-  const others = messages.filter((message) => !timeline.isOwn(message));
-  appendTo(byId('chat-log'), messages.map(({ body }) => body));
+  const notes = messages.filter(({ note }) => note);
+  const said = messages.filter(({ note }) => !note);
+  const others = said.filter((message) => !timeline.isOwn(message));
+  appendTo(byId('chat-log'), said.map(({ body }) => body));
   others.forEach(({ author, body }) => announce(words.said(author.name, body)));
+  notes.filter(({ author }) => author.id !== you.id).forEach((note) => announce(sentenceOf(note)));
+  notes.forEach((note) => room.noted(note, you));
+  if (notes.length) details?.refresh();
   rowsChanged(others.length);
-  countInTitle(others.length);
+  shell.arrived(others.length);
+}
+
+function roomChanged() {
+  you.moderates = room.may('moderate');
+  timeline.repaint();
+  shell.room = room.name;
+  shell.tab.title = words.tabTitle(room);
 }
 
 function stateChanged(state, reason) {
+  const fault = state === 'closed' ? faultOf(connection.code) : '';
   const badge = byId('connection');
   badge.dataset.state = state;
   badge.firstElementChild.textContent = words.connection[state];
   banner.show();
   company[state === 'live' ? 'live' : 'lost']();
-  if (state === 'live') outbox.flush();
-  else if (state === 'closed') outbox.close(reason);
-  else outbox.lost();
+  if (fault && fault !== 'signed_out') room.refuse(fault);
+  writing.connectionIs(state, fault, reason);
+  if (state === 'connecting' || state === 'reconnecting') endIfSignedOut(connection, you);
 }
-
-rows.addEventListener('click', ({ target }) => {
-  const action = target.closest('[data-do]')?.dataset.do;
-  if (action !== 'retry' && action !== 'discard') return;
-  const { ref } = target.closest('.state').dataset;
-  outbox[action](ref);
-  if (!outbox.has(ref)) timeline.discard(ref);
-  if (connection.state === 'closed') outbox.close(words.closed);
-  rowsChanged(0);
-  composer.focus(); // the button that had the focus is gone
-});
 
 function showMe(user) {
   paintAvatar(me.querySelector('.avatar'), user);
@@ -140,8 +133,8 @@ addEventListener('beforeunload', (event) => {
 });
 
 showMe(you);
-showRoomsAround(room, byId('recent-rooms'));
 outbox.load();
 follow.toEnd();
-keys.refresh();
-connection.open();
+log.addEventListener('scroll', () => seen.read(), { passive: true });
+rowsChanged(0);
+if (!room.archived) connection.open();

@@ -47,6 +47,7 @@ export class RowKeys {
 /** What a row says to somebody who comes to it by keyboard and cannot see it. */
 function utterance(row) {
   const text = (selector) => row.querySelector(selector)?.textContent ?? '';
+  if (row.matches('.note')) return text('.sentence');
   const said = text('.body') + text('.edited:not([hidden])');
   return words.utterance(text('.who bdi'), text('.who time'), said);
 }

@@ -1,30 +1,44 @@
 // How one message looks. The row itself comes from the server, rendered or as a template.
 import { paintAvatar } from './avatar.js';
+import { write as writeNote } from './note.js';
 import { absolute, clock } from './time.js';
 import { words } from './words.js';
 
 const template = (id) => document.getElementById(id).content.firstElementChild;
 
-export const newRow = () => document.importNode(template('message-row'), true);
+export const newRow = (message) => document.importNode(template(message.note ? 'note-row' : 'message-row'), true);
 
-export function paint(row, { id, seq, author, body, at, edited = false, deleted = false }, own) {
+/** @param may {edit, delete}: what the viewer may do with this message */
+export function paint(row, message, own, may = {}) {
+  const { id, seq, author, at, note } = message;
   if (id) Object.assign(row.dataset, { id, seq });
   row.dataset.author = author.id;
   row.dataset.at = at.getTime();
+  if (note) writeNote(row.querySelector('.sentence'), message);
+  else paintMessage(row, message, own, may);
+  paintTime(row, at);
+}
+
+function paintMessage(row, { author, body, edited = false, deleted = false }, own, may) {
   row.classList.toggle('deleted', deleted);
   row.classList.toggle('own', own);
   paintAvatar(row.querySelector('.avatar'), author);
   write(row.querySelector('.who bdi'), author.name);
   write(row.querySelector('.body'), deleted ? words.deleted : body);
   row.querySelector('.edited').hidden = !edited || deleted;
-  paintTime(row, at);
-  const tools = row.querySelector('.tools');
-  if (!own || deleted) tools?.remove();
-  else if (!tools) row.append(document.importNode(template('message-tools'), true));
+  write(row.querySelector('.side-time'), clock(Number(row.dataset.at)));
+  paintTools(row, deleted ? {} : may);
+}
+
+function paintTools(row, may) {
+  row.classList.toggle('deletable', Boolean(may.delete));
+  let tools = row.querySelector('.tools');
+  if (!may.edit && !may.delete) tools?.remove();
+  else if (!tools) row.append(tools = document.importNode(template('message-tools'), true));
+  if (tools) tools.querySelector('[data-do="edit"]').hidden = !may.edit;
 }
 
 function paintTime(row, at) {
-  write(row.querySelector('.side-time'), clock(at));
   const time = row.querySelector('time');
   time.dateTime = at.toISOString();
   time.title = absolute(at);

@@ -13,7 +13,7 @@ export class Timeline {
   #stored = new Map(); // by id: {row, message, change: a draft that changes it}
   #drafts = new Map(); // rows of new messages, by ref
 
-  /** Takes over the rows that the server has rendered. */
+  /** Takes over the rows that the server has rendered. @param you {id, name, moderates} */
   constructor(rows, edge, you) {
     this.#rows = rows;
     this.#edge = edge;
@@ -36,8 +36,8 @@ export class Timeline {
     return [...this.#stored.values()].some(({ message }) => message.ref === ref && this.isOwn(message));
   }
 
-  isOwn({ author }) {
-    return author.id === this.#you.id;
+  isOwn({ author, note }) {
+    return !note && author.id === this.#you.id;
   }
 
   /** The message in this row, as its author sees it. */
@@ -66,7 +66,7 @@ export class Timeline {
       return wasProvisional;
     }
     const draftRow = this.#drafts.get(ref);
-    const entry = { row: draftRow ?? newRow(), message };
+    const entry = { row: draftRow ?? newRow(message), message };
     this.#drafts.delete(ref);
     this.#stored.set(message.id, entry);
     this.#paint(entry);
@@ -88,7 +88,7 @@ export class Timeline {
   #showPost(draft) {
     let row = this.#drafts.get(draft.ref);
     if (!row) {
-      row = newRow();
+      row = newRow(draft);
       row.classList.add('fresh');
       paint(row, { author: this.#you, body: draft.body, at: new Date(draft.at) }, false);
       this.#drafts.set(draft.ref, row);
@@ -120,9 +120,8 @@ export class Timeline {
     if (entry) this.#paint(Object.assign(entry, { change: undefined }));
   }
 
-  /** Drops all stored messages; drafts stay. */
   clear() {
-    this.#drop(this.#stored.size);
+    this.#drop(this.#stored.size); // drafts stay
   }
 
   /** Drops the oldest rows, a tenth at a time, when there are too many; tells whether there were. */
@@ -138,8 +137,14 @@ export class Timeline {
     removeRows(dropped);
   }
 
+  /** What the viewer may do has changed. */
+  repaint() {
+    this.#stored.forEach((entry) => this.#paint(entry));
+  }
+
   #paint(entry) {
-    paint(entry.row, shown(entry), this.isOwn(entry.message));
-    showProgress(entry.row, entry.change);
+    const own = this.isOwn(entry.message);
+    paint(entry.row, shown(entry), own, { edit: own, delete: own || (this.#you.moderates && !entry.message.note) });
+    if (!entry.message.note) showProgress(entry.row, entry.change);
   }
 }

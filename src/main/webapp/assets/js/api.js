@@ -1,0 +1,39 @@
+// The REST API, as a page calls it.
+import { words } from './words.js';
+
+const root = document.documentElement;
+const base = `${root.dataset.context ?? ''}/api/v1/`;
+
+/** What the server refused, or did not answer: `code` is the fault's, the message a sentence for people. */
+export class Problem extends Error {
+  constructor(code, sentence, status = 0) {
+    super(sentence);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Puts segments into a path, each encoded: at`rooms/${name}/members`. */
+export const at = (texts, ...segments) =>
+  texts.reduce((path, text, i) => path + encodeURIComponent(segments[i - 1]) + text);
+
+/** Gives the answer's JSON, nothing if it has none; throws a {@link Problem}. */
+export async function call(method, path, body, headers = {}) {
+  let answer;
+  try {
+    answer = await fetch(base + path, {
+      method,
+      headers: {
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(method !== 'GET' && root.dataset.csrf && { 'X-Foyer-Csrf': root.dataset.csrf }),
+        ...headers,
+      },
+      body: body && JSON.stringify(body),
+    });
+  } catch {
+    throw new Problem('unreachable', words.failed);
+  }
+  const json = await answer.json().catch(() => undefined);
+  if (!answer.ok) throw new Problem(json?.code ?? '', json?.detail ?? words.failed, answer.status);
+  return json;
+}

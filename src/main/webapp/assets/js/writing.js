@@ -1,0 +1,100 @@
+// What one does in a room: writing, changing, taking back; and what becomes of it while the network comes and goes.
+import { Composer } from './composer.js';
+import { DraftStore } from './draft-store.js';
+import { Editing } from './editing.js';
+import { MOST_WAITING, Outbox } from './outbox.js';
+import { storageKey } from './page.js';
+import { RowKeys } from './row-keys.js';
+import { failureOf } from './row.js';
+import { keepText } from './signed-in.js';
+import { words } from './words.js';
+
+export class Writing {
+  outbox;
+  #composer;
+  #editing;
+  #keys;
+  #timeline;
+  #connection;
+  #on;
+  #keepText;
+
+  /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)} */
+  constructor({ rows, input, submit, complaint, timeline, connection, you, room }, on) {
+    this.outbox = this.#outboxOf(new DraftStore(you.id, room));
+    this.#timeline = timeline;
+    this.#connection = connection;
+    this.#on = on;
+    this.#keepText = keepText(input, storageKey(`text:${you.id}:${room}`));
+    this.#composer = new Composer(input, submit, complaint, {
+      post: (body) => this.#change({ type: 'message.post', body }) ?? on.written(),
+      editLast: () => this.#editing.editLast(),
+    });
+    this.#editing = new Editing(rows, timeline, {
+      change: (frame) => this.complain(this.#change(frame) ?? ''),
+      done: () => this.#composer.focus(),
+    });
+    this.#keys = new RowKeys(rows, {
+      e: (row) => this.#editing.edit(row),
+      Delete: (row) => this.#editing.askDelete(row),
+    });
+    rows.addEventListener('click', ({ target }) => this.#settle(target));
+  }
+
+  /** Rows have come or gone. */
+  refresh() {
+    this.#editing.refresh();
+    this.#keys.refresh();
+  }
+
+  complain(sentence) {
+    this.#composer.complain(sentence);
+  }
+
+  /** @param fault why it is closed for good, if it is */
+  connectionIs(state, fault, reason) {
+    if (state === 'live') this.outbox.flush();
+    else if (state === 'closed' && fault !== 'signed_out') this.outbox.close(reason || words.closed);
+    else this.outbox.lost();
+    if (fault === 'signed_out') addEventListener('pagehide', this.#keepText);
+  }
+
+  #outboxOf(store) {
+    return new Outbox(store, {
+      send: (frame) => this.#connection.send(frame),
+      changed: (draft) => this.#draftChanged(draft),
+      stored: (ref) => this.#timeline.stored(ref),
+    });
+  }
+
+  /** Does something lasting; gives a complaint if it cannot. */
+  #change(frame) {
+    if (this.#connection.state === 'closed') return words.closed;
+    if (this.outbox.underWay >= MOST_WAITING) return words.tooManyWaiting(this.outbox.underWay);
+    this.outbox.add(frame);
+    return undefined;
+  }
+
+  #draftChanged(draft) {
+    const failed = draft.state === 'failed';
+    if (this.#timeline.show(draft)) {
+      if (failed) this.#on.announce(failureOf(draft));
+    } else if (failed) { // of a message that is far up in the history
+      this.complain(failureOf(draft));
+      this.outbox.discard(draft.ref);
+    }
+    this.#on.changed();
+  }
+
+  /** The buttons under a message that could not be sent. */
+  #settle(target) {
+    const action = target.closest('[data-do]')?.dataset.do;
+    if (action !== 'retry' && action !== 'discard') return;
+    const { ref } = target.closest('.state').dataset;
+    this.outbox[action](ref);
+    if (!this.outbox.has(ref)) this.#timeline.discard(ref);
+    if (this.#connection.state === 'closed') this.outbox.close(words.closed);
+    this.#on.changed();
+    this.#composer.focus(); // the button that had the focus is gone
+  }
+}
