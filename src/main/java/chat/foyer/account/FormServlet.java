@@ -46,6 +46,10 @@ abstract class FormServlet extends HttpServlet {
         } catch (ChatException problem) {
             form.complain(problem);
             response.setStatus(problem.fault().httpStatus());
+            if (!problem.retryAfter().isZero()) {
+                response.setHeader(
+                        "Retry-After", Long.toString(problem.retryAfter().toSeconds() + 1));
+            }
             doGet(request, response);
             return;
         }

@@ -11,9 +11,11 @@ import jakarta.ws.rs.ext.Provider;
 public class ProblemMapper implements ExceptionMapper<ChatException> {
     @Override
     public Response toResponse(ChatException problem) {
-        return Response.status(problem.fault().httpStatus())
-                .type(Problem.TYPE)
-                .entity(Problem.of(problem))
-                .build();
+        Response.ResponseBuilder answer =
+                Response.status(problem.fault().httpStatus()).type(Problem.TYPE).entity(Problem.of(problem));
+        if (!problem.retryAfter().isZero()) {
+            answer.header("Retry-After", problem.retryAfter().toSeconds() + 1); // RFC 9110 §10.2.3, rounded up
+        }
+        return answer.build();
     }
 }
