@@ -3,8 +3,11 @@ package chat.foyer.live;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
+import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
+import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -13,17 +16,25 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the Facelets view for an address: {@code /chat/} and {@code /chat/<room>/}, with {@code ?view=plain}. */
-@WebServlet(urlPatterns = {"", "/chat", "/chat/*"})
+/**
+ * Chooses the Facelets view for an address: {@code /chat/}, {@code /chat/<room>/}, with {@code ?view=plain}, and {@code
+ * /people}.
+ */
+@WebServlet(urlPatterns = {"", "/chat", "/chat/*", "/people"})
 public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/chat/";
+    private static final String PEOPLE = "/people";
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(PageServlet.class), 1);
 
     @Inject
     private transient RoomService rooms;
+
+    @Inject
+    private transient RoomStore store;
 
     @Inject
     private transient PageView page;
@@ -32,7 +43,7 @@ public class PageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        if (!path.startsWith(PREFIX)) {
+        if (!path.startsWith(PREFIX) && !path.equals(PEOPLE)) {
             redirect(request.getContextPath() + PREFIX, response);
             return;
         }
@@ -42,7 +53,11 @@ public class PageServlet extends HttpServlet {
             return;
         }
         try {
-            show(path.substring(PREFIX.length()), request, response);
+            if (path.equals(PEOPLE)) {
+                showPeople(request, response);
+            } else {
+                show(path.substring(PREFIX.length()), request, response);
+            }
         } catch (ChatException problem) {
             if (problem.fault() == Fault.SIGN_IN) {
                 redirect(page.signInPath(request.getRequestURI() + query(request)), response);
@@ -52,6 +67,14 @@ public class PageServlet extends HttpServlet {
             page.show(problem);
             forward("problem", request, response);
         }
+    }
+
+    private static void showPeople(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (Caller.of(request).identity().isGuest()) {
+            throw new ChatException(Fault.SIGN_IN);
+        }
+        forward("people", request, response);
     }
 
     private void show(String segment, HttpServletRequest request, HttpServletResponse response)
@@ -76,8 +99,15 @@ public class PageServlet extends HttpServlet {
                     response);
             return;
         }
-        page.show(opening);
+        page.show(opening, partner(opening, Caller.of(request).identity()));
         forward(plain ? "plain" : "room", request, response);
+    }
+
+    private Optional<User> partner(RoomService.Opening opening, Identity reader) {
+        return opening.access()
+                .room()
+                .filter(room -> room.kind() == Room.Kind.DIRECT)
+                .flatMap(room -> store.partner(room.name(), reader.user().id()));
     }
 
     private static String query(HttpServletRequest request) {

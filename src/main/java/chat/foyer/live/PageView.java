@@ -2,8 +2,13 @@ package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.message.Message;
+import chat.foyer.room.Access;
+import chat.foyer.room.Note;
+import chat.foyer.room.Right;
+import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.PersonStore;
+import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
@@ -14,7 +19,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the Facelets views show, as {@code #{page}}. Belongs to one request. */
 @Named("page")
@@ -29,6 +36,7 @@ public class PageView {
 
     private RoomName room;
     private Optional<RoomService.Opening> opening = Optional.empty();
+    private Optional<User> partner = Optional.empty();
     private String problemTitle = "";
     private String problemDetail = "";
 
@@ -36,8 +44,10 @@ public class PageView {
         room = name;
     }
 
-    void show(RoomService.Opening state) {
+    /** @param other the other one of a conversation of two */
+    void show(RoomService.Opening state, Optional<User> other) {
         opening = Optional.of(state);
+        partner = other;
     }
 
     void show(ChatException problem) {
@@ -66,6 +76,70 @@ public class PageView {
             json.append(harmless ? Character.toString(c) : "\\u%04X".formatted(c));
         });
         return json.toString();
+    }
+
+    /** What people read as its name: of a conversation, who the other one is. */
+    public String getRoomTitle() {
+        return partner.map(User::name).orElse(getRoomName());
+    }
+
+    public String getPartnerId() {
+        return partner.map(User::id).orElse("");
+    }
+
+    public String getPartnerName() {
+        return partner.map(User::name).orElse("");
+    }
+
+    private Optional<Access> access() {
+        return opening.map(RoomService.Opening::access);
+    }
+
+    private Optional<Room> facts() {
+        return access().flatMap(Access::room);
+    }
+
+    /** A room in which nothing was said yet is going to be an open one. */
+    public String getKind() {
+        return facts().map(Room::kind).orElse(Room.Kind.OPEN).name().toLowerCase(Locale.ROOT);
+    }
+
+    public String getTopic() {
+        return facts().map(Room::topic).orElse("");
+    }
+
+    public boolean isArchived() {
+        return facts().map(Room::archived).orElse(false);
+    }
+
+    /** What the reader is in the room; empty when they are no member. */
+    public String getRole() {
+        return access().flatMap(Access::role)
+                .map(role -> role.name().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    /** What the reader may do there, as words with spaces between them. */
+    public String getRights() {
+        return access().map(Access::rights).stream()
+                .flatMap(rights -> rights.stream())
+                .map(right -> right.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Whether the reader may say something there. */
+    public boolean isPost() {
+        return access().map(access -> access.allows(Right.POST)).orElse(false);
+    }
+
+    /** Why they may not. */
+    public String getWhyNot() {
+        if (isPost()) {
+            return "";
+        }
+        return isArchived()
+                ? "This room is archived. You can read it, and nothing can be added."
+                : "You see this room as an administrator of the site. Only its members write here.";
     }
 
     /** Where one signs in, to come back here. */
@@ -100,10 +174,9 @@ public class PageView {
         return Caller.of(request).identity().user().id();
     }
 
-    /** The latest messages, oldest first. */
+    /** The latest messages, and what happened to the room, oldest first. */
     public List<MessageRow> getMessages() {
         return opening.map(RoomService.Opening::messages).orElse(List.of()).stream()
-                .filter(message -> message.note().isEmpty())
                 .map(MessageRow::new)
                 .toList();
     }
@@ -123,7 +196,7 @@ public class PageView {
         return opening.map(RoomService.Opening::epoch).orElse("");
     }
 
-    /** One message as the page shows it. */
+    /** One message, or something that happened to the room, as the page shows it. */
     public static final class MessageRow {
         private final Message message;
 
@@ -170,6 +243,30 @@ public class PageView {
 
         public boolean isDeleted() {
             return message.deleted();
+        }
+
+        /** What happened, in one word; empty for what people said. */
+        public String getNote() {
+            return message.note().map(note -> note.what().code()).orElse("");
+        }
+
+        public String getNoteText() {
+            return message.note().map(Note::text).orElse("");
+        }
+
+        public String getSubjectId() {
+            return message.note().flatMap(Note::subject).map(User::id).orElse("");
+        }
+
+        public String getSubjectName() {
+            return message.note().flatMap(Note::subject).map(User::name).orElse("");
+        }
+
+        /** What happened, for people. */
+        public List<Noted.Part> getSentence() {
+            return message.note()
+                    .map(note -> Noted.sentence(message.author(), note))
+                    .orElse(List.of());
         }
     }
 

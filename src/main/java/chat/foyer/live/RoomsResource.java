@@ -257,8 +257,13 @@ public class RoomsResource {
 
     private JsonObjectBuilder json(RoomName name, Identity reader) {
         Optional<RoomStore.Sight> sight = store.find(name, reader.user().id()); // read before the doors are asked
-        known(name, reader);
-        return json(sight.orElseThrow(() -> new ChatException(Fault.ROOM_NAME)));
+        Optional<User> with = store.partner(name, reader.user().id());
+        Access access = known(name, reader);
+        JsonArrayBuilder rights = Json.createArrayBuilder();
+        access.rights().forEach(right -> rights.add(lower(right)));
+        RoomStore.Sight seen = sight.orElseThrow(() -> new ChatException(Fault.ROOM_NAME));
+        Optional<User> other = with.filter(person -> seen.room().kind() == Room.Kind.DIRECT);
+        return json(seen.room(), seen.head(), seen.role(), other).add("rights", rights);
     }
 
     private static JsonObjectBuilder json(RoomStore.Sight sight) {

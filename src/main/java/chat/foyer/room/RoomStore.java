@@ -134,6 +134,14 @@ public class RoomStore {
                         .list());
     }
 
+    /** The other one of a conversation of two. */
+    public Optional<User> partner(RoomName room, String user) {
+        return members(room).stream()
+                .map(Member::person)
+                .filter(person -> !person.id().equals(user))
+                .findFirst();
+    }
+
     /** Somebody who has an account that is not disabled. */
     public Optional<User> person(String id) {
         return database.jdbi()

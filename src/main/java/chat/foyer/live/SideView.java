@@ -1,0 +1,187 @@
+package chat.foyer.live;
+
+import chat.foyer.fault.ThrottledLog;
+import chat.foyer.presence.Presence;
+import chat.foyer.protocol.ServerFrame;
+import chat.foyer.reading.Sidebars;
+import chat.foyer.room.RoomName;
+import chat.foyer.user.Identity;
+import chat.foyer.user.User;
+import chat.foyer.web.Caller;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms and conversations of the reader beside a page, as {@code #{side}}: what their stream tells first, so that they
+ * are there before any script runs. Belongs to one request.
+ */
+@Named("side")
+@RequestScoped
+public class SideView {
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(SideView.class), 1);
+    private static final String DIRECT = "direct";
+    private static final int MOST_COUNTED = 99; // as words.js
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    PageView page;
+
+    @Inject
+    Presence presence;
+
+    @Inject
+    Sidebars sidebars;
+
+    private Optional<List<ServerFrame.RoomListed>> mine = Optional.empty();
+
+    /** Rooms, by name. */
+    public List<RoomLink> getRooms() {
+        return links(false);
+    }
+
+    /** Conversations of two, by the name of the other one. */
+    public List<RoomLink> getDirect() {
+        return links(true);
+    }
+
+    /** Up to where the reader has seen the room of the page; absent where they begin at its end. */
+    public String getSeen() {
+        OptionalLong seen = mine().stream()
+                .filter(room -> room.room().equals(page.getRoomName()))
+                .mapToLong(ServerFrame.RoomListed::seen)
+                .findFirst();
+        return seen.isPresent() ? Long.toString(seen.getAsLong()) : "";
+    }
+
+    private List<RoomLink> links(boolean direct) {
+        List<RoomLink> links = new ArrayList<>();
+        mine().stream().filter(room -> room.kind().equals(DIRECT) == direct).forEach(room -> links.add(link(room)));
+        boolean open = !page.getRoomName().isEmpty();
+        if (open && page.getKind().equals(DIRECT) == direct && links.stream().noneMatch(RoomLink::isCurrent)) {
+            links.add(link(theOpenOne()));
+        }
+        links.sort(Comparator.comparing(link -> link.getTitle().toLowerCase(Locale.ROOT)));
+        return links;
+    }
+
+    /** The room of the page belongs to the list even where it is none of the reader's. */
+    private ServerFrame.RoomListed theOpenOne() {
+        User with = page.getPartnerId().isEmpty() ? null : new User(page.getPartnerId(), page.getPartnerName(), false);
+        return new ServerFrame.RoomListed(page.getRoomName(), page.getKind(), page.getTopic(), with, 0, 0, 0, 0);
+    }
+
+    private RoomLink link(ServerFrame.RoomListed room) {
+        String address = request.getContextPath() + "/chat/" + new RoomName(room.room()).pathSegment() + "/";
+        String status = room.with() == null
+                ? ""
+                : presence.online(room.with().id()).name().toLowerCase(Locale.ROOT);
+        return new RoomLink(room, address, status, room.room().equals(page.getRoomName()));
+    }
+
+    private List<ServerFrame.RoomListed> mine() {
+        Identity reader = Caller.of(request).identity();
+        if (mine.isEmpty()) {
+            mine = Optional.of(reader.isGuest() ? List.of() : read(reader));
+        }
+        return mine.get();
+    }
+
+    /** A page without its lists is better than none; the stream tells them as soon as it can. */
+    private List<ServerFrame.RoomListed> read(Identity reader) {
+        try {
+            return sidebars.rooms(reader.user().id());
+        } catch (RuntimeException e) {
+            LOG.warn("The rooms of {} could not be read: {}", reader.user().id(), e);
+            return List.of();
+        }
+    }
+
+    /** One of them as the page shows it; {@code room-link.js} paints the same. */
+    public static final class RoomLink {
+        private final ServerFrame.RoomListed room;
+        private final String address;
+        private final String presence;
+        private final boolean current;
+
+        RoomLink(ServerFrame.RoomListed room, String address, String presence, boolean current) {
+            this.room = room;
+            this.address = address;
+            this.presence = presence;
+            this.current = current;
+        }
+
+        public String getRoom() {
+            return room.room();
+        }
+
+        public String getTitle() {
+            return room.with() == null ? room.room() : room.with().name();
+        }
+
+        public String getAddress() {
+            return address;
+        }
+
+        public String getKind() {
+            return room.kind();
+        }
+
+        /** Whether the other one is there; empty for rooms. */
+        public String getPresence() {
+            return presence;
+        }
+
+        public boolean isCurrent() {
+            return current;
+        }
+
+        /** Nothing is unread where one is reading. */
+        public boolean isUnread() {
+            return !current && room.unread() > 0;
+        }
+
+        public boolean isLoud() {
+            return !current && room.mentions() > 0;
+        }
+
+        /** The number beside the name; empty when there is none. */
+        public String getBadge() {
+            if (isLoud()) {
+                return "@ " + counted(room.mentions());
+            }
+            return isUnread() ? counted(room.unread()) : "";
+        }
+
+        private static String counted(long count) {
+            return count > MOST_COUNTED ? MOST_COUNTED + "+" : Long.toString(count);
+        }
+
+        /** What eyes see as signs and badges, for ears. */
+        public String getSpoken() {
+            StringBuilder spoken = new StringBuilder();
+            if (room.kind().equals(DIRECT)) {
+                spoken.append(presence.equals("active") ? ", online" : ", " + presence);
+            } else if (room.kind().equals("closed")) {
+                spoken.append(", closed room");
+            }
+            if (isUnread()) {
+                spoken.append(", ").append(room.unread()).append(" unread");
+            }
+            if (isLoud()) {
+                spoken.append(", ").append(room.mentions()).append(room.mentions() == 1 ? " mention" : " mentions");
+            }
+            return spoken.toString();
+        }
+    }
+}
