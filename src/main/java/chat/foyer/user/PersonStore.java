@@ -194,7 +194,7 @@ public class PersonStore {
                         account.hash()));
     }
 
-    /** Gives somebody another password and ends all their sessions but one, which goes on as another. */
+    /** Gives somebody another password and ends all their sessions but one. */
     public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
         database.jdbi().useTransaction(handle -> {
             setPassword(handle, id, passwordHash);
