@@ -55,7 +55,7 @@ class RoutesIT {
             GET    /me/tokens                            401 403 200  -
             POST   /me/tokens                            401 403 422  -   {}
             DELETE /me/tokens/{token}                    401 403 404  -
-            POST   /me/socket-ticket                     401 201 201  -
+            POST   /me/socket-ticket                     401 403 201  -
             GET    /me/rooms                             401 403 200  -
             DELETE /me/rooms/{hidden}                    401 403 204  -
             GET    /people                               401 403 200  -
