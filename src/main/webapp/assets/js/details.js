@@ -72,8 +72,9 @@ export class Details {
 
   async #save({ elements }) {
     const wanted = { name: elements.name.value.trim(), topic: elements.topic.value.trim(), kind: elements.kind.value };
-    const changed = Object.fromEntries(Object.entries(wanted).filter(([what, value]) => value !== this.#room[what]));
-    if (Object.keys(changed).length) await this.#patch(changed);
+    for (const [what, value] of Object.entries(wanted)) { // one at a time: each is a line in the room
+      if (value !== this.#room[what]) await this.#patch({ [what]: value });
+    }
     this.#find('.saved').textContent = words.saved;
   }
 

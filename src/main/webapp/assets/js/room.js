@@ -31,7 +31,7 @@ const you = { id: me.dataset.id, name: me.dataset.name, guest: 'guest' in me.dat
 
 const room = new RoomState(roomName(), { changed: roomChanged });
 you.moderates = room.may('moderate');
-const shell = new Shell(you, room.name);
+const shell = new Shell(you, room);
 const timeline = new Timeline(rows, byId('edge'), you);
 log.classList.add('ready');
 const follow = new Follow(log, byId('jump'));
@@ -59,7 +59,8 @@ const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head
   news,
   complaint: (sentence) => writing.complain(sentence),
 });
-const seen = new Seen(rows, { seen: Number(log.dataset.seen ?? Infinity), head: feed.seen.after }, {
+const { head, seen: place = head } = log.dataset; // who comes for the first time begins at the end
+const seen = new Seen(rows, { seen: Number(place), head: Number(head) }, {
   reading: () => follow.atEnd,
   send: (frame) => !you.guest && connection.send(frame),
 });
@@ -107,7 +108,7 @@ function news(messages) {
 function roomChanged() {
   you.moderates = room.may('moderate');
   timeline.repaint();
-  shell.room = room.name;
+  shell.changed();
   shell.tab.title = words.tabTitle(room);
 }
 

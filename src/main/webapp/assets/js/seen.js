@@ -34,10 +34,17 @@ export class Seen {
   /** What is shown may have been read now. */
   read() {
     clearTimeout(this.#timer);
-    const last = Number([...this.#rows.querySelectorAll(STORED)].at(-1)?.dataset.seq ?? 0);
+    const last = this.#last();
     if (last <= this.#told || document.hidden || !this.#on.reading()) return;
     if (this.#on.send({ type: 'room.seen', seq: last })) this.#told = last;
     this.#timer = setTimeout(() => this.read(), PAUSE);
+  }
+
+  /** The place of the last message that is stored; drafts stand below it. */
+  #last() {
+    let row = this.#rows.lastElementChild;
+    while (row && !row.matches(STORED)) row = row.previousElementSibling;
+    return Number(row?.dataset.seq ?? 0);
   }
 
   #divide(complete) {

@@ -12,29 +12,27 @@ const byId = (id) => document.getElementById(id);
 export class Shell {
   tab = new TabCount();
   #you;
-  #room;
-  #sidebar;
-  #entries = [];
+  #open;
+  #sidebar = new Sidebar({ rooms: byId('my-rooms'), direct: byId('my-direct') });
+  #mine = []; // what the stream has told, or where a guest was lately
 
-  /** @param you {id, name, guest}; @param room the name of the room that is open, if any */
-  constructor(you, room = '') {
+  /** @param you {id, name, guest}; @param open the room that is open, as {name, kind, topic, partner}, if any */
+  constructor(you, open = undefined) {
     this.#you = you;
-    this.#room = room;
-    this.#sidebar = new Sidebar({ rooms: byId('my-rooms'), direct: byId('my-direct') }, room);
+    this.#open = open;
     if (you.guest) this.#asGuest();
     else this.#asMember();
   }
 
-  /** The room that is open is called like this now. */
-  set room(name) {
-    this.#room = this.#sidebar.current = name;
+  /** The room that is open is another than it was. */
+  changed() {
     this.#show();
   }
 
   /** We are in the room that is open. */
   entered() {
     if (this.#you.guest) {
-      remember(this.#room);
+      remember(this.#open.name);
       this.#recent();
     }
   }
@@ -45,12 +43,14 @@ export class Shell {
   }
 
   #asMember() {
-    new MyRooms({
-      changed: (entries) => {
-        this.#entries = entries;
+    const rooms = new MyRooms();
+    for (const change of ['listed', 'changed']) {
+      rooms.addEventListener(change, () => {
+        this.#mine = rooms.rooms;
         this.#show();
-      },
-    });
+      });
+    }
+    rooms.open();
     document.addEventListener('visibilitychange', () => this.#count());
     const newRoom = newRoomDialog(byId('new-room-dialog'), this.#you);
     byId('new-room').addEventListener('click', () => newRoom.open());
@@ -68,20 +68,26 @@ export class Shell {
   }
 
   #recent() {
-    const names = [...new Set([this.#room, ...recentRooms()])].filter(Boolean);
-    this.#entries = names.map((room) => ({ room, kind: 'open' }));
+    this.#mine = recentRooms().map((room) => ({ room, kind: 'open' }));
     this.#show();
   }
 
   #show() {
-    this.#sidebar.show(this.#entries);
+    this.#sidebar.show(this.#listed(), this.#open?.name);
     if (!this.#you.guest) this.#count();
+  }
+
+  /** The room that is open is in the list even where it is none of ours. */
+  #listed() {
+    if (!this.#open || this.#mine.some(({ room }) => room === this.#open.name)) return this.#mine;
+    const { name, kind, partner } = this.#open;
+    return [...this.#mine, { room: name, kind, with: partner }];
   }
 
   /** What asks for the reader: mentions, and everything in conversations of two. */
   #count() {
-    this.tab.count = this.#entries
-      .filter(({ room }) => document.hidden || room !== this.#room)
+    this.tab.count = this.#mine
+      .filter(({ room }) => document.hidden || room !== this.#open?.name)
       .reduce((sum, { kind, unread = 0, mentions = 0 }) => sum + (kind === 'direct' ? unread : mentions), 0);
   }
 }

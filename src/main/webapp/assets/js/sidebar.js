@@ -6,25 +6,18 @@ const order = (a, b) => titleOf(a).localeCompare(titleOf(b), undefined, { numeri
 /** The lists of rooms and of conversations, kept as the stream tells; rows stay the same elements as long as they can. */
 export class Sidebar {
   #lists; // by whether they hold conversations
-  #current;
   #items = new Map(); // by room
 
-  /** @param current the name of the room that this page shows */
-  constructor({ rooms, direct }, current) {
+  constructor({ rooms, direct }) {
     this.#lists = new Map([[false, rooms], [true, direct]]);
-    this.#current = current;
     for (const list of [rooms, direct]) {
       for (const item of list.children) this.#items.set(item.dataset.room, item);
     }
     rooms.closest('.lists')?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The room of this page is called something else now. */
-  set current(room) {
-    this.#current = room;
-  }
-
-  show(entries) {
+  /** @param current the name of the room that this page shows */
+  show(entries, current) {
     const known = new Set(entries.map(({ room }) => room));
     for (const [room, item] of this.#items) {
       if (known.has(room)) continue;
@@ -32,15 +25,15 @@ export class Sidebar {
       this.#items.delete(room);
     }
     for (const [direct, list] of this.#lists) {
-      this.#fill(list, entries.filter(({ kind }) => (kind === 'direct') === direct).sort(order));
+      this.#fill(list, entries.filter(({ kind }) => (kind === 'direct') === direct).sort(order), current);
     }
   }
 
-  #fill(list, entries) {
+  #fill(list, entries, current) {
     entries.forEach((entry, i) => {
       let item = this.#items.get(entry.room);
       if (!item) this.#items.set(entry.room, item = newRoomLink());
-      paintRoomLink(item, entry, this.#current);
+      paintRoomLink(item, entry, current);
       if (list.children[i] !== item) list.insertBefore(item, list.children[i] ?? null);
     });
     list.parentElement.classList.toggle('none', entries.length === 0);

@@ -54,7 +54,7 @@ public class PageServlet extends HttpServlet {
         }
         try {
             if (path.equals(PEOPLE)) {
-                showPeople(request, response);
+                showDirectory(request, response);
             } else {
                 show(path.substring(PREFIX.length()), request, response);
             }
@@ -69,12 +69,12 @@ public class PageServlet extends HttpServlet {
         }
     }
 
-    private static void showPeople(HttpServletRequest request, HttpServletResponse response)
+    private static void showDirectory(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (Caller.of(request).identity().isGuest()) {
             throw new ChatException(Fault.SIGN_IN);
         }
-        forward("people", request, response);
+        forward("directory", request, response);
     }
 
     private void show(String segment, HttpServletRequest request, HttpServletResponse response)

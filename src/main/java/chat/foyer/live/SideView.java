@@ -1,7 +1,6 @@
 package chat.foyer.live;
 
 import chat.foyer.fault.ThrottledLog;
-import chat.foyer.presence.Presence;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.reading.Sidebars;
 import chat.foyer.room.RoomName;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.LoggerFactory;
@@ -36,9 +36,6 @@ public class SideView {
 
     @Inject
     PageView page;
-
-    @Inject
-    Presence presence;
 
     @Inject
     Sidebars sidebars;
@@ -78,15 +75,12 @@ public class SideView {
     /** The room of the page belongs to the list even where it is none of the reader's. */
     private ServerFrame.RoomListed theOpenOne() {
         User with = page.getPartnerId().isEmpty() ? null : new User(page.getPartnerId(), page.getPartnerName(), false);
-        return new ServerFrame.RoomListed(page.getRoomName(), page.getKind(), page.getTopic(), with, 0, 0, 0, 0);
+        return new ServerFrame.RoomListed(page.getRoomName(), page.getKind(), page.getTopic(), with, null, 0, 0, 0, 0);
     }
 
     private RoomLink link(ServerFrame.RoomListed room) {
         String address = request.getContextPath() + "/chat/" + new RoomName(room.room()).pathSegment() + "/";
-        String status = room.with() == null
-                ? ""
-                : presence.online(room.with().id()).name().toLowerCase(Locale.ROOT);
-        return new RoomLink(room, address, status, room.room().equals(page.getRoomName()));
+        return new RoomLink(room, address, room.room().equals(page.getRoomName()));
     }
 
     private List<ServerFrame.RoomListed> mine() {
@@ -111,13 +105,11 @@ public class SideView {
     public static final class RoomLink {
         private final ServerFrame.RoomListed room;
         private final String address;
-        private final String presence;
         private final boolean current;
 
-        RoomLink(ServerFrame.RoomListed room, String address, String presence, boolean current) {
+        RoomLink(ServerFrame.RoomListed room, String address, boolean current) {
             this.room = room;
             this.address = address;
-            this.presence = presence;
             this.current = current;
         }
 
@@ -139,7 +131,7 @@ public class SideView {
 
         /** Whether the other one is there; empty for rooms. */
         public String getPresence() {
-            return presence;
+            return Objects.requireNonNullElse(room.presence(), room.with() == null ? "" : "offline");
         }
 
         public boolean isCurrent() {
@@ -171,7 +163,7 @@ public class SideView {
         public String getSpoken() {
             StringBuilder spoken = new StringBuilder();
             if (room.kind().equals(DIRECT)) {
-                spoken.append(presence.equals("active") ? ", online" : ", " + presence);
+                spoken.append(getPresence().equals("active") ? ", online" : ", " + getPresence());
             } else if (room.kind().equals("closed")) {
                 spoken.append(", closed room");
             }

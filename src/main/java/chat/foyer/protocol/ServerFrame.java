@@ -181,13 +181,22 @@ public sealed interface ServerFrame {
      * @param kind {@code open}, {@code closed} or {@code direct}
      * @param topic what it is about; may be empty
      * @param with the other one of a direct conversation; absent elsewhere
+     * @param presence how much the other one is there: {@code active}, {@code away} or {@code offline}
      * @param head the number of the room's last change
      * @param seen the place up to which the person has seen it
      * @param unread how many messages were said after that
      * @param mentions how many of them mention the person
      */
     record RoomListed(
-            String room, String kind, String topic, User with, long head, long seen, long unread, long mentions)
+            String room,
+            String kind,
+            String topic,
+            User with,
+            String presence,
+            long head,
+            long seen,
+            long unread,
+            long mentions)
             implements ServerFrame {}
 
     /** A room is not one of the person's any more. */

@@ -1,5 +1,6 @@
 package chat.foyer.reading;
 
+import chat.foyer.presence.Status;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
@@ -14,10 +15,18 @@ import java.util.Optional;
  * @param kind who may enter
  * @param topic what it is about; may be empty
  * @param with the other one of a direct conversation
+ * @param presence how much the other one is there, where that was asked
  * @param opened whether they have a place in it up to which they have read
  * @param count how much there is to read
  */
-record MyRoom(RoomName name, Room.Kind kind, String topic, Optional<User> with, boolean opened, Count count) {
+record MyRoom(
+        RoomName name,
+        Room.Kind kind,
+        String topic,
+        Optional<User> with,
+        Optional<Status> presence,
+        boolean opened,
+        Count count) {
 
     /** A direct conversation that the other one opened, and in which nothing was said, is nobody else's business yet. */
     boolean listed() {
@@ -26,11 +35,17 @@ record MyRoom(RoomName name, Room.Kind kind, String topic, Optional<User> with, 
 
     /** Whether nothing but the count differs. */
     boolean isSameRoomAs(MyRoom other) {
-        return kind == other.kind && topic.equals(other.topic) && with.equals(other.with);
+        return kind == other.kind && topic.equals(other.topic)
+                && with.equals(other.with)
+                && presence.equals(other.presence);
     }
 
     MyRoom counted(Count newCount) {
-        return new MyRoom(name, kind, topic, with, opened, newCount);
+        return new MyRoom(name, kind, topic, with, presence, opened, newCount);
+    }
+
+    MyRoom attended(Optional<Status> now) {
+        return new MyRoom(name, kind, topic, with, now, opened, count);
     }
 
     ServerFrame.RoomListed asListed() {
@@ -39,6 +54,7 @@ record MyRoom(RoomName name, Room.Kind kind, String topic, Optional<User> with, 
                 kind.name().toLowerCase(Locale.ROOT),
                 topic,
                 with.orElse(null),
+                presence.map(status -> status.name().toLowerCase(Locale.ROOT)).orElse(null),
                 count.head(),
                 count.seen(),
                 count.unread(),

@@ -3,6 +3,7 @@ package chat.foyer.reading;
 import chat.foyer.group.PersonStream;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.User;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -50,6 +51,13 @@ final class Reader {
 
     Collection<RoomName> rooms() {
         return List.copyOf(rooms.keySet());
+    }
+
+    /** The rooms that are conversations with one of these people. */
+    List<MyRoom> with(Set<String> others) {
+        return rooms.values().stream()
+                .filter(room -> room.with().map(User::id).filter(others::contains).isPresent())
+                .toList();
     }
 
     boolean has(RoomName room) {

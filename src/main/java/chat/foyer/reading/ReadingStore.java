@@ -105,6 +105,7 @@ public class ReadingStore {
                 Room.Kind.valueOf(row.getString("kind")),
                 row.getString("topic"),
                 with == null ? Optional.empty() : Optional.of(new User(with, row.getString("with_name"), false)),
+                Optional.empty(),
                 row.getBoolean("opened"),
                 new Count(
                         row.getLong("last_seq"),

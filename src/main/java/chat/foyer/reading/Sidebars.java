@@ -12,6 +12,8 @@ import chat.foyer.group.Threads;
 import chat.foyer.message.CommitListener;
 import chat.foyer.message.Committed;
 import chat.foyer.message.Message;
+import chat.foyer.presence.Presence;
+import chat.foyer.presence.PresenceListener;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
 import jakarta.annotation.PostConstruct;
@@ -49,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * messages they have read is known, so what is unread is a difference.
  */
 @ApplicationScoped
-public class Sidebars implements CommitListener {
+public class Sidebars implements CommitListener, PresenceListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Sidebars.class), 1);
     private static final String GROUP = "sidebars";
     private static final int EVENTS_KEPT = 1_000;
@@ -78,6 +80,9 @@ public class Sidebars implements CommitListener {
     GroupRegistry groups;
 
     @Inject
+    Presence presence;
+
+    @Inject
     ReadingStore store;
 
     @Inject
@@ -89,6 +94,8 @@ public class Sidebars implements CommitListener {
     private final Paced<String, Boolean> people = new Paced<>(PACE_NANOS, Boolean::logicalOr);
     private final Paced<RoomName, News> roomsToAnnounce = new Paced<>(ANNOUNCEMENT_NANOS, News::and);
     private final Paced<String, Boolean> peopleToAnnounce = new Paced<>(ANNOUNCEMENT_NANOS, Boolean::logicalOr);
+
+    private final Set<String> turned = ConcurrentHashMap.newKeySet(); // who came, went, or is away
 
     private final Map<String, Reader> readers = new ConcurrentHashMap<>(); // written by the pass alone
     private final Runnable pass = new OneAtATime(this::pass);
@@ -137,8 +144,20 @@ public class Sidebars implements CommitListener {
     public List<ServerFrame.RoomListed> rooms(String person) {
         return store.roomsOf(List.of(person)).get(person).stream()
                 .filter(MyRoom::listed)
+                .map(this::attended)
                 .map(MyRoom::asListed)
                 .toList();
+    }
+
+    private MyRoom attended(MyRoom room) {
+        return room.attended(room.with().map(other -> presence.online(other.id())));
+    }
+
+    @Override
+    public void presenceChanged(Set<String> users) {
+        if (!readers.isEmpty()) {
+            turned.addAll(users);
+        }
     }
 
     /** Takes an open room whose member the person is not from their list; waits for the database. */
@@ -220,6 +239,7 @@ public class Sidebars implements CommitListener {
     private void tick() {
         boolean toDo = !arrivals.isEmpty()
                 || marks.size() + rooms.size() + people.size() > 0
+                || !turned.isEmpty()
                 || roomsToAnnounce.size() + peopleToAnnounce.size() > 0
                 || !readers.isEmpty() && System.nanoTime() - lookedAt >= LOOK_NANOS;
         if (toDo) {
@@ -235,6 +255,7 @@ public class Sidebars implements CommitListener {
         guarded(() -> announce(now));
         guarded(() -> lookAtRooms(rooms.takeDue(now)));
         guarded(() -> lookAtPeople(people.takeDue(now).keySet()));
+        guarded(this::lookWhoIsThere);
     }
 
     private static void guarded(Runnable step) {
@@ -332,7 +353,7 @@ public class Sidebars implements CommitListener {
                     .forEach((person, found) -> found.stream()
                             .filter(room -> readers.get(person).has(room.name()))
                             .filter(room -> !marks.contains(new Mark.Seat(person, room.name())))
-                            .forEach(room -> readers.get(person).read(room)));
+                            .forEach(room -> readers.get(person).read(attended(room))));
         }
     }
 
@@ -432,10 +453,19 @@ public class Sidebars implements CommitListener {
     private void read(String person, List<MyRoom> all) {
         Reader reader = readers.get(person);
         Collection<RoomName> before = reader.rooms();
-        reader.read(all);
+        reader.read(all.stream().map(this::attended).toList());
         before.stream().filter(room -> !reader.has(room)).forEach(room -> unwatch(room, reader));
         all.forEach(room ->
                 watching.computeIfAbsent(room.name(), name -> new HashSet<>()).add(reader));
+    }
+
+    /** Taken before they are asked after: who turns meanwhile is looked at again. */
+    private void lookWhoIsThere() {
+        Set<String> some = Set.copyOf(turned);
+        turned.removeAll(some);
+        if (!some.isEmpty()) {
+            readers.values().forEach(reader -> reader.with(some).forEach(room -> reader.read(attended(room))));
+        }
     }
 
     private void unwatch(RoomName room, Reader reader) {

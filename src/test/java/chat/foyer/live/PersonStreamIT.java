@@ -8,6 +8,9 @@ import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RoomList;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +133,25 @@ class PersonStreamIT extends Deployed {
             assertThat(node().get("api/v1/me/rooms", ana.at(node())).body())
                     .as("members stay")
                     .contains(room);
+        }
+    }
+
+    @Test
+    void the_other_one_of_a_conversation_is_seen_coming_going_away_and_leaving() {
+        Someone bo = people.member("Bo");
+        String body = node().send("POST", "api/v1/direct", "{\"person\": \"" + bo.id() + "\"}", ana.at(node()))
+                .body();
+        try (JsonReader answer = Json.createReader(new StringReader(body));
+                RoomList list = listOf(ana)) {
+            String direct = answer.readObject().getString("name");
+            list.showsOther(direct, "offline");
+            try (ChatClient visit = ChatClient.rich(node(), room, bo.at(node()))) {
+                visit.nextEvents();
+                list.showsOther(direct, "active");
+                visit.sends("{\"type\": \"away.start\"}");
+                list.showsOther(direct, "away");
+            }
+            list.showsOther(direct, "offline");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.group.Outbox;
 import chat.foyer.group.PersonStream;
+import chat.foyer.presence.Status;
 import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.FakeSocket;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,7 @@ class ReaderTest {
                 Room.Kind.OPEN,
                 "",
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 new Count(posts, posts, seenPosts, seenPosts, 0));
     }
@@ -51,6 +54,7 @@ class ReaderTest {
                 Room.Kind.DIRECT,
                 "",
                 Optional.of(BO),
+                Optional.of(Status.OFFLINE),
                 opened,
                 new Count(posts, posts, 0, 0, 0));
     }
@@ -129,6 +133,18 @@ class ReaderTest {
         reader.grown(RoomName.ofTwo(ANA.id(), BO.id()), 1, 1);
         reader.grown(RoomName.ofTwo(ANA.id(), BO.id()), 2, 2);
         assertThat(news()).containsExactly("room.listed 1", "room.counted 2");
+    }
+
+    @Test
+    void the_other_one_of_a_conversation_comes_and_goes() {
+        arrives(direct(2, true));
+        for (MyRoom conversation : reader.with(Set.of(BO.id()))) {
+            reader.read(conversation.attended(Optional.of(Status.ACTIVE)));
+            reader.read(conversation.attended(Optional.of(Status.ACTIVE)));
+        }
+        reader.grown(RoomName.ofTwo(ANA.id(), BO.id()), 3, 3);
+        assertThat(news()).containsExactly("room.listed 2", "room.counted 3");
+        assertThat(reader.with(Set.of(ANA.id()))).isEmpty();
     }
 
     @Test

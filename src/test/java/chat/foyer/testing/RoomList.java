@@ -3,6 +3,7 @@ package chat.foyer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +32,19 @@ public final class RoomList implements AutoCloseable {
         rooms.put(event.getString("room"), event);
     }
 
+    private void count(JsonObject event) {
+        rooms.computeIfPresent(event.getString("room"), (room, known) -> Json.createObjectBuilder(known)
+                .addAll(Json.createObjectBuilder(event))
+                .build());
+    }
+
     /** Takes in what has come. */
     private Map<String, JsonObject> now() {
         while (stream.unread() > 0) {
             stream.nextEvents().forEach(event -> {
                 switch (event.getString("type")) {
-                    case "room.listed", "room.counted" -> put(event);
+                    case "room.listed" -> put(event);
+                    case "room.counted" -> count(event);
                     case "room.unlisted" -> rooms.remove(event.getString("room"));
                     default -> throw new AssertionError(event);
                 }
@@ -68,6 +76,15 @@ public final class RoomList implements AutoCloseable {
                     List<Integer> counts = counts(room);
                     return counts.size() == 4 && counts.get(2) == unread && counts.get(3) == mentions;
                 });
+        return this;
+    }
+
+    /** Waits until the other one of a conversation is active, away or offline. */
+    public RoomList showsOther(String room, String presence) {
+        await("the other one in " + room + " is " + presence)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> now().containsKey(room) && now().get(room).getString("presence").equals(presence));
         return this;
     }
 
