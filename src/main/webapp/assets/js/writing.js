@@ -18,6 +18,7 @@ export class Writing {
   #connection;
   #on;
   #keepText;
+  #closed = ''; // why nothing can be written here any more
 
   /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)} */
   constructor({ rows, input, submit, complaint, timeline, connection, you, room }, on) {
@@ -53,8 +54,9 @@ export class Writing {
 
   /** @param fault why it is closed for good, if it is */
   connectionIs(state, fault, reason) {
+    this.#closed = state === 'closed' && fault !== 'signed_out' ? reason || words.closed : '';
     if (state === 'live') this.outbox.flush();
-    else if (state === 'closed' && fault !== 'signed_out') this.outbox.close(reason || words.closed);
+    else if (this.#closed) this.outbox.close(this.#closed);
     else this.outbox.lost();
     if (fault === 'signed_out') addEventListener('pagehide', this.#keepText);
   }
@@ -69,7 +71,7 @@ export class Writing {
 
   /** Does something lasting; gives a complaint if it cannot. */
   #change(frame) {
-    if (this.#connection.state === 'closed') return words.closed;
+    if (this.#closed) return this.#closed;
     if (this.outbox.underWay >= MOST_WAITING) return words.tooManyWaiting(this.outbox.underWay);
     this.outbox.add(frame);
     return undefined;
@@ -93,7 +95,7 @@ export class Writing {
     const { ref } = target.closest('.state').dataset;
     this.outbox[action](ref);
     if (!this.outbox.has(ref)) this.#timeline.discard(ref);
-    if (this.#connection.state === 'closed') this.outbox.close(words.closed);
+    if (this.#closed) this.outbox.close(this.#closed);
     this.#on.changed();
     this.#composer.focus(); // the button that had the focus is gone
   }

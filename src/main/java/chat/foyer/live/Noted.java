@@ -72,15 +72,17 @@ final class Noted {
             case JOINED -> "{subject} joined";
             case REMOVED -> "{author} removed {subject}";
             case LEFT -> "{subject} left";
-            case ROLE -> switch (note.text()) {
-                case "member" -> "{author} made {subject} a member";
-                case "moderator" -> "{author} made {subject} a moderator";
-                default -> "{author} made {subject} an administrator";
-            };
+            case ROLE ->
+                switch (note.text()) {
+                    case "member" -> "{author} made {subject} a member";
+                    case "moderator" -> "{author} made {subject} a moderator";
+                    default -> "{author} made {subject} an administrator";
+                };
             case RENAMED -> "{author} renamed the room to {text}";
-            case TOPIC -> note.text().isEmpty()
-                    ? "{author} removed the topic"
-                    : "{author} changed the topic to \u201C{text}\u201D";
+            case TOPIC ->
+                note.text().isEmpty()
+                        ? "{author} removed the topic"
+                        : "{author} changed the topic to \u201C{text}\u201D";
             case CLOSED -> "{author} closed the room: only its members may enter";
             case OPENED -> "{author} opened the room: everybody may enter";
             case ARCHIVED -> "{author} archived the room";

@@ -35,7 +35,8 @@ record MyRoom(
 
     /** Whether nothing but the count differs. */
     boolean isSameRoomAs(MyRoom other) {
-        return kind == other.kind && topic.equals(other.topic)
+        return kind == other.kind
+                && topic.equals(other.topic)
                 && with.equals(other.with)
                 && presence.equals(other.presence);
     }

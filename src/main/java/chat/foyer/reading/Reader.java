@@ -56,7 +56,8 @@ final class Reader {
     /** The rooms that are conversations with one of these people. */
     List<MyRoom> with(Set<String> others) {
         return rooms.values().stream()
-                .filter(room -> room.with().map(User::id).filter(others::contains).isPresent())
+                .filter(room ->
+                        room.with().map(User::id).filter(others::contains).isPresent())
                 .toList();
     }
 

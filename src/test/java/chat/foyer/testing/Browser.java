@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class Browser implements AutoCloseable {
     private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
         this.playwright = playwright;
         this.browser = browser;
+    }
+
+    static { // of a page's assertions, too: a busy machine is slow, not wrong
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     }
 
     public static Browser start() {

@@ -33,9 +33,11 @@ public final class RoomList implements AutoCloseable {
     }
 
     private void count(JsonObject event) {
-        rooms.computeIfPresent(event.getString("room"), (room, known) -> Json.createObjectBuilder(known)
-                .addAll(Json.createObjectBuilder(event))
-                .build());
+        rooms.computeIfPresent(
+                event.getString("room"),
+                (room, known) -> Json.createObjectBuilder(known)
+                        .addAll(Json.createObjectBuilder(event))
+                        .build());
     }
 
     /** Takes in what has come. */
@@ -84,7 +86,8 @@ public final class RoomList implements AutoCloseable {
         await("the other one in " + room + " is " + presence)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> now().containsKey(room) && now().get(room).getString("presence").equals(presence));
+                .until(() -> now().containsKey(room)
+                        && now().get(room).getString("presence").equals(presence));
         return this;
     }
 

@@ -1,0 +1,397 @@
+package chat.foyer.live;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.testing.Browser;
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.Deployed;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rooms with doors and conversations of two, as members see and use them in a real browser. */
+class RoomsBrowserIT extends Deployed {
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+
+    private Browser browser;
+    private People people;
+    private Someone ana;
+    private Someone bo;
+
+    @BeforeEach
+    void open() {
+        people = People.of(node());
+        ana = people.member("Ana");
+        bo = people.member("Bo");
+        browser = Browser.start();
+    }
+
+    @AfterEach
+    void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static String newRoom() {
+        return "room-" + UUID.randomUUID();
+    }
+
+    private Page pageOf(Someone who) {
+        Page page = browser.newPerson();
+        page.context().addCookies(List.of(new Cookie("foyer_session", who.session()).setUrl(node().origin())));
+        page.navigate(node().page("chat/").toString());
+        return page;
+    }
+
+    private void enter(Page page, String room) {
+        page.navigate(node().page("chat/" + ChatClient.encode(room) + "/").toString());
+        awaitLive(page);
+    }
+
+    private static void awaitLive(Page page) {
+        assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
+    }
+
+    private String does(Someone who, String method, String path, String body) {
+        var answer = node().send(method, "api/v1/" + path, body, who.at(node()));
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer.body();
+    }
+
+    private void makes(Someone who, String room, String kind, Someone... members) {
+        var ids = Json.createArrayBuilder();
+        Arrays.stream(members).forEach(member -> ids.add(member.id()));
+        var body =
+                Json.createObjectBuilder().add("name", room).add("kind", kind).add("members", ids);
+        does(who, "POST", "rooms", body.build().toString());
+    }
+
+    private void says(Someone who, String room, String text) {
+        List<String> headers = new ArrayList<>(List.of(who.at(node())));
+        headers.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
+        String body = Json.createObjectBuilder().add("message", text).build().toString();
+        String path = "api/v1/rooms/" + ChatClient.encode(room) + "/messages";
+        assertThat(node().post(path, body, headers.toArray(String[]::new)).statusCode())
+                .isEqualTo(201);
+    }
+
+    private String talks(Someone who, Someone with) {
+        String body = does(who, "POST", "direct", "{\"person\": \"" + with.id() + "\"}");
+        return Json.createReader(new StringReader(body)).readObject().getString("name");
+    }
+
+    private static Locator inList(Page page, String name) {
+        return page.locator(".room-link").filter(new Locator.FilterOptions().setHas(page.getByText(name)));
+    }
+
+    private static void write(Page page, String text) {
+        page.fill("#chat-message-input", text);
+        page.keyboard().press("Enter");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.locator("button:visible").filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    @Test
+    void my_rooms_stand_beside_every_page_before_any_script_runs() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        says(bo, room, "hello, @" + ana.handle());
+        String direct = talks(bo, ana);
+        says(bo, direct, "a word in private");
+        for (String path : new String[] {"chat/", "chat/lobby/"}) {
+            String html = node().get(path, ana.at(node())).body();
+            assertThat(html).contains("<bdi>" + room + "</bdi>", ", closed room, 1 unread, 1 mention", ">@ 1</span>");
+            assertThat(html).contains("<bdi>" + bo.name() + "</bdi>", ", offline, 1 unread");
+        }
+        assertThat(node().get("chat/" + direct + "/", ana.at(node())).body())
+                .contains("<title>" + bo.name() + " – Foyer</title>", "Message " + bo.name());
+    }
+
+    @Test
+    void what_is_unread_is_counted_in_the_list_and_the_title_until_it_is_read() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(ana);
+        enter(page, "lobby");
+        says(bo, room, "one");
+        assertThat(inList(page, room)).hasAccessibleName(Pattern.compile(".*, closed room, 1 unread"));
+        assertThat(page).hasTitle("#lobby – Foyer");
+        says(bo, room, "two, @" + ana.handle());
+        assertThat(inList(page, room)).hasAccessibleName(Pattern.compile(".*, closed room, 2 unread, 1 mention"));
+        assertThat(page).hasTitle("(1) #lobby – Foyer");
+        Page other = browser.newTab(page);
+        enter(other, room);
+        assertThat(other.locator(".divider + .msg .body")).hasText("one");
+        assertThat(inList(page, room)).hasAccessibleName(Pattern.compile(".*, closed room"));
+        assertThat(page).hasTitle("#lobby – Foyer");
+        says(bo, room, "three");
+        assertThat(other.locator("#rows")).containsText("three");
+        assertThat(other.locator(".divider + .msg .body")).hasText("one");
+        says(bo, "lobby", "to be seen last"); // comes later in the same stream, so that nothing else can follow
+        assertThat(page.locator("#rows")).containsText("to be seen last");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_closed_room_is_made_in_a_dialog_and_whoever_was_invited_finds_it_in_their_list() {
+        String taken = newRoom();
+        makes(bo, taken, "closed");
+        Page page = pageOf(ana);
+        Page others = pageOf(bo);
+        page.click("#new-room");
+        page.keyboard().type(taken);
+        page.check("#new-room-dialog [value=closed]");
+        page.fill("#new-room-topic", "Ship on Thursday");
+        page.fill("#new-room-people", bo.handle());
+        assertThat(page.locator("#new-room-people-list [role=option]")).hasCount(1);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#new-room-dialog .chip")).hasText(bo.name());
+        button(page, "Make the room").click();
+        assertThat(page.locator("#new-room-name")).isFocused();
+        assertThat(page.locator("#new-room-name")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#new-room-name-problem")).not().isEmpty();
+        String room = newRoom();
+        page.fill("#new-room-name", room);
+        page.keyboard().press("Enter");
+        page.waitForURL(node().page("chat/" + room + "/").toString());
+        assertThat(page.locator("#topic")).hasText("Ship on Thursday");
+        assertThat(page.locator("h1")).hasText(Pattern.compile(room + ", closed room"));
+        assertThat(page.locator(".note").last()).containsText(ana.name() + " invited " + bo.name());
+        inList(others, room).click();
+        awaitLive(others);
+        write(others, "here I am");
+        assertThat(page.locator("#rows")).containsText("here I am");
+        assertThat(node().get("chat/" + room + "/").statusCode())
+                .as("a stranger")
+                .isEqualTo(404);
+        assertThat(browser.complaints()).allMatch(line -> line.contains("409"), "nothing but the name that was taken");
+    }
+
+    @Test
+    void what_happens_to_a_room_is_told_in_the_same_words_live_and_when_it_is_opened_later() {
+        String room = newRoom();
+        makes(ana, room, "open", bo);
+        Page page = pageOf(bo);
+        enter(page, room);
+        String members = "rooms/" + room + "/members/" + bo.id();
+        does(ana, "PUT", members, "{\"role\": \"moderator\"}");
+        does(ana, "PATCH", "rooms/" + room, "{\"topic\": \"Ends on Friday\"}");
+        does(ana, "PATCH", "rooms/" + room, "{\"kind\": \"closed\"}");
+        String name = room + " later";
+        does(
+                ana,
+                "PATCH",
+                "rooms/" + room,
+                Json.createObjectBuilder().add("name", name).build().toString());
+        assertThat(page.locator(".note").last()).containsText("renamed the room to " + name);
+        assertThat(page.locator("#room-title")).hasText(name);
+        assertThat(page.locator("#topic")).hasText("Ends on Friday");
+        assertThat(page)
+                .hasURL(node().page("chat/" + ChatClient.encode(name) + "/").toString());
+        awaitLive(page);
+        List<String> live = page.locator(".note .sentence").allTextContents();
+        assertThat(live)
+                .containsExactly(
+                        ana.name() + " made this room",
+                        ana.name() + " invited " + bo.name(),
+                        ana.name() + " made " + bo.name() + " a moderator",
+                        ana.name() + " changed the topic to “Ends on Friday”",
+                        ana.name() + " closed the room: only its members may enter",
+                        ana.name() + " renamed the room to " + name);
+        page.route("**/*.js", route -> route.abort()); // what the server alone says
+        page.reload();
+        assertThat(page.locator(".note .sentence").allTextContents()).isEqualTo(live);
+    }
+
+    @Test
+    void a_room_is_looked_after_in_its_details() {
+        String room = newRoom();
+        makes(ana, room, "closed");
+        Page page = pageOf(ana);
+        enter(page, room);
+        page.click("#show-details");
+        page.fill("#invite-people", bo.handle());
+        page.locator("#invite-people-list [role=option]").first().click();
+        page.locator("[data-act=invite]").click();
+        Locator row = page.locator("#members .account").filter(new Locator.FilterOptions().setHasText(bo.name()));
+        row.locator("select").selectOption("moderator");
+        assertThat(row.locator("select")).hasValue("moderator");
+        page.fill("#details-about", "All about it");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".saved")).hasText("Saved.");
+        assertThat(page.locator("#topic")).hasText("All about it");
+        assertThat(page.locator(".note").last()).containsText("changed the topic");
+        row.locator("button").click();
+        row.locator(".danger").click();
+        assertThat(row).hasCount(0);
+        assertThat(page.locator("#members .account")).hasCount(1);
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".note").last()).containsText(ana.name() + " removed " + bo.name());
+        page.click("#show-details");
+        page.locator("[data-act=archive]").click();
+        assertThat(page.locator(".asking")).containsText("stays readable");
+        page.locator("[data-act=archive]").click();
+        assertThat(page.locator("#no-composer")).containsText("archived");
+        assertThat(page.locator("#composer")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void who_is_removed_reads_what_was_there_and_writes_no_more() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(bo);
+        enter(page, room);
+        says(ana, room, "before");
+        assertThat(page.locator("#rows")).containsText("before");
+        does(ana, "DELETE", "rooms/" + room + "/members/" + bo.id(), "");
+        assertThat(page.locator("#banner")).containsText("You were removed from this room.");
+        assertThat(page.locator("#composer")).isHidden();
+        assertThat(page.locator("#rows")).containsText("before");
+        says(ana, room, "after");
+        button(page, "Back to the rooms").click();
+        page.waitForURL(node().page("chat/").toString());
+        assertThat(inList(page, room)).hasCount(0);
+    }
+
+    @Test
+    void a_conversation_begins_among_the_people_and_reaches_the_other_one() {
+        Page page = pageOf(ana);
+        Page other = pageOf(bo);
+        enter(other, "lobby");
+        inListOfPeople(page).click();
+        page.waitForURL(node().page("people").toString());
+        page.getByLabel("Search people").fill(bo.handle());
+        Locator row = page.locator(".account");
+        assertThat(row).hasCount(1);
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("people.png")));
+        row.getByText("Message").click();
+        awaitLive(page);
+        assertThat(page.locator("#room-title")).hasText(bo.name());
+        assertThat(inList(page, bo.name())).hasAttribute("data-presence", "active");
+        write(page, "Have you a minute?");
+        assertThat(inList(other, ana.name())).hasAccessibleName(Pattern.compile(".*, online, 1 unread"));
+        assertThat(other).hasTitle("(1) #lobby – Foyer");
+        inList(other, ana.name()).click();
+        awaitLive(other);
+        write(other, "Yes");
+        assertThat(page.locator("#rows")).containsText("Yes");
+        assertThat(other).hasTitle(ana.name() + " – Foyer");
+        other.close();
+        assertThat(inList(page, bo.name())).hasAttribute("data-presence", "offline");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static Locator inListOfPeople(Page page) {
+        return page.locator(".everybody");
+    }
+
+    @Test
+    void whose_session_ends_keeps_what_they_wrote_and_goes_on_after_signing_in() {
+        String room = newRoom();
+        makes(ana, room, "closed");
+        Page page = pageOf(ana);
+        enter(page, room);
+        does(ana, "DELETE", "session", "");
+        assertThat(page.locator("#banner")).containsText("You have been signed out.");
+        write(page, "written meanwhile");
+        page.fill("#chat-message-input", "half a thou");
+        button(page, "Sign in again").click();
+        page.fill("#username", ana.handle());
+        page.fill("#password", People.PASSWORD);
+        page.click("button[type=submit]");
+        page.waitForURL(node().page("chat/" + room + "/").toString());
+        assertThat(page.locator(".msg[data-seq] .body")).hasText("written meanwhile");
+        assertThat(page.locator("#chat-message-input")).hasValue("half a thou");
+    }
+
+    @Test
+    void moderators_take_back_what_others_said() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        says(bo, room, "regrettable");
+        Page page = pageOf(ana);
+        Page author = pageOf(bo);
+        enter(page, room);
+        enter(author, room);
+        Locator row = page.locator(".msg:not(.note)");
+        row.hover();
+        row.locator("[data-do=delete]").click();
+        button(page, "Delete").last().click();
+        assertThat(author.locator(".msg .body")).hasText("Message deleted");
+        says(ana, room, "not yours");
+        assertThat(author.locator(".msg:not(.note)")).hasCount(2);
+        assertThat(author.locator(".deletable:not(.own)")).hasCount(0);
+    }
+
+    @Test
+    void lists_and_dialogs_look_well_everywhere_and_axe_finds_nothing_serious() {
+        String room = "release " + UUID.randomUUID().toString().substring(0, 8);
+        makes(ana, room, "closed", bo);
+        does(ana, "PATCH", "rooms/" + ChatClient.encode(room), "{\"topic\": \"Ship on Thursday, no surprises\"}");
+        says(bo, room, "Notes are in the wiki");
+        says(bo, talks(bo, ana), "Have you a minute?");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 900, 390, 320}) {
+                Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setViewportSize(width, 800)
+                        .setBypassCSP(true) // axe injects its script
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setColorScheme(scheme));
+                page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
+                page.navigate(node().page("chat/").toString());
+                look(page, "my-lobby", scheme, width);
+                page.click("#new-room");
+                look(page, "new-room", scheme, width);
+                page.keyboard().press("Escape");
+                page.click("#new-message");
+                assertThat(page.locator("#new-message-dialog .account").first()).isVisible();
+                look(page, "new-message", scheme, width);
+                enter(page, room);
+                look(page, "my-room", scheme, width);
+                page.click("#show-details");
+                assertThat(page.locator("#members .account")).hasCount(2);
+                look(page, "details", scheme, width);
+                page.navigate(node().page("people").toString());
+                assertThat(page.locator(".account").first()).isVisible();
+                look(page, "directory", scheme, width);
+                page.context().close();
+            }
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void look(Page page, String what, ColorScheme scheme, int width) {
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as("%s at %d does not scroll sideways", what, width)
+                .isLessThanOrEqualTo(width);
+        List<Rule> serious = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .toList();
+        assertThat(serious).as("%s at %d in %s", what, width, scheme).isEmpty();
+        String name = what + "-" + width + "-" + scheme.name().toLowerCase() + ".png";
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
+    }
+}
