@@ -3,7 +3,9 @@ package chat.foyer.live;
 import chat.foyer.fault.ChatException;
 import chat.foyer.message.Message;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
+import chat.foyer.user.Role;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
@@ -85,6 +87,20 @@ public class PageView {
 
     public boolean isMember() {
         return !Caller.of(request).identity().isGuest();
+    }
+
+    public boolean isAdministrator() {
+        return Caller.of(request).identity().role() == Role.ADMINISTRATOR;
+    }
+
+    /** The time zone that the person has chosen; empty for the browser's. */
+    public String getZone() {
+        return Caller.of(request)
+                .identified()
+                .filter(identity -> !identity.isGuest())
+                .flatMap(identity -> people.byId(identity.user().id()))
+                .map(Person::zone)
+                .orElse("");
     }
 
     /** What forms and scripts of the page send along; empty for guests, whose pages change nothing by forms. */
