@@ -46,10 +46,7 @@ abstract class FormServlet extends HttpServlet {
         } catch (ChatException problem) {
             form.complain(problem);
             response.setStatus(problem.fault().httpStatus());
-            if (!problem.retryAfter().isZero()) {
-                response.setHeader(
-                        "Retry-After", Long.toString(problem.retryAfter().toSeconds() + 1));
-            }
+            problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
             doGet(request, response);
             return;
         }

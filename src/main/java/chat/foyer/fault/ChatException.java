@@ -1,6 +1,7 @@
 package chat.foyer.fault;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Something a caller asked for cannot be done; carries the {@link Fault} and a sentence that says what to do. */
 public final class ChatException extends RuntimeException {
@@ -35,9 +36,9 @@ public final class ChatException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** How long to wait before the same can succeed; zero when waiting does not help or nobody knows. */
-    public Duration retryAfter() {
-        return retryAfter;
+    /** After how many seconds, rounded up, the same can succeed (RFC 9110 §10.2.3); empty when nobody knows. */
+    public OptionalLong retryAfterSeconds() {
+        return retryAfter.isZero() ? OptionalLong.empty() : OptionalLong.of(retryAfter.toSeconds() + 1);
     }
 
     public String field() {

@@ -13,9 +13,7 @@ public class ProblemMapper implements ExceptionMapper<ChatException> {
     public Response toResponse(ChatException problem) {
         Response.ResponseBuilder answer =
                 Response.status(problem.fault().httpStatus()).type(Problem.TYPE).entity(Problem.of(problem));
-        if (!problem.retryAfter().isZero()) {
-            answer.header("Retry-After", problem.retryAfter().toSeconds() + 1); // RFC 9110 §10.2.3, rounded up
-        }
+        problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
         return answer.build();
     }
 }

@@ -1,12 +1,12 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,8 +88,8 @@ public class AttemptStore {
                         ON CONFLICT DO NOTHING
                         """)
                 .bind("subject", subject)
-                .bind("now", at(now))
-                .bind("longAgo", at(LONG_AGO))
+                .bind("now", SqlTime.of(now))
+                .bind("longAgo", SqlTime.of(LONG_AGO))
                 .execute();
         return handle.createQuery("SELECT failures, tried_at, free_at FROM attempt WHERE subject = :subject FOR UPDATE")
                 .bind("subject", subject)
@@ -110,8 +110,8 @@ public class AttemptStore {
                         WHERE subject = :subject
                         """)
                 .bind("failures", failures)
-                .bind("now", at(now))
-                .bind("freeAt", at(count.freeAt(failures, now)))
+                .bind("now", SqlTime.of(now))
+                .bind("freeAt", SqlTime.of(count.freeAt(failures, now)))
                 .bind("subject", count.subject())
                 .execute();
     }
@@ -126,17 +126,13 @@ public class AttemptStore {
                                 UPDATE attempt SET failures = failures - 1, free_at = :longAgo
                                 WHERE subject = :subject AND failures > 0
                                 """)
-                        .bind("longAgo", at(LONG_AGO))
+                        .bind("longAgo", SqlTime.of(LONG_AGO))
                         .bind("subject", count.subject())
                         .execute();
             }
             handle.createUpdate("DELETE FROM attempt WHERE tried_at < :old")
-                    .bind("old", at(Instant.now().minus(Duration.ofDays(1))))
+                    .bind("old", SqlTime.of(Instant.now().minus(Duration.ofDays(1))))
                     .execute();
         });
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

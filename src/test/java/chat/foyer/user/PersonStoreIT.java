@@ -3,73 +3,26 @@ package chat.foyer.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chat.foyer.database.Database;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
-import java.nio.file.Path;
+import chat.foyer.testing.BothDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** People and attempts against both databases: what must hold however many ask at once. */
-class PersonStoreIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class PersonStoreIT extends BothDatabases {
     private static final int ROUNDS = 20;
-
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private Database database;
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    private Database open(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        database = Database.open(TestConfiguration.of(settings));
-        return database;
-    }
 
     private static Person person(String handle, Role role) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -77,7 +30,7 @@ class PersonStoreIT {
     }
 
     private void add(PersonStore store, Person person) {
-        database.jdbi().useTransaction(handle -> store.insert(handle, person, "hash"));
+        opened.get(0).jdbi().useTransaction(handle -> store.insert(handle, person, "hash"));
     }
 
     private static Optional<Fault> faultOf(Runnable action) {
@@ -104,7 +57,7 @@ class PersonStoreIT {
     @ParameterizedTest
     @EnumSource
     void two_administrators_who_disable_or_demote_each_other_at_once_leave_one(Kind kind) {
-        PersonStore store = PersonStore.of(open(kind));
+        PersonStore store = PersonStore.of(database(kind));
         add(store, person("ana", Role.ADMINISTRATOR));
         add(store, person("bo", Role.ADMINISTRATOR));
         for (int round = 0; round < ROUNDS; round++) {
@@ -121,7 +74,7 @@ class PersonStoreIT {
     @ParameterizedTest
     @EnumSource
     void of_two_who_take_names_that_look_alike_at_once_one_gets_it(Kind kind) {
-        PersonStore store = PersonStore.of(open(kind));
+        PersonStore store = PersonStore.of(database(kind));
         for (int round = 0; round < ROUNDS; round++) {
             String latin = "pop" + round;
             String same = "p0p" + round; // a zero
@@ -135,7 +88,7 @@ class PersonStoreIT {
     @ParameterizedTest
     @EnumSource
     void the_last_administrator_who_could_sign_in_stays(Kind kind) {
-        PersonStore store = PersonStore.of(open(kind));
+        PersonStore store = PersonStore.of(database(kind));
         add(store, person("ana", Role.ADMINISTRATOR));
         add(store, person("bo", Role.ADMINISTRATOR));
         store.setDisabled("u-bo", true);
@@ -147,7 +100,7 @@ class PersonStoreIT {
     @ParameterizedTest
     @EnumSource
     void of_many_attempts_at_once_no_more_are_made_than_may_fail(Kind kind) {
-        AttemptStore store = AttemptStore.of(open(kind));
+        AttemptStore store = AttemptStore.of(database(kind));
         List<AttemptStore.Count> counts = List.of(
                 new AttemptStore.Count("pair", 5, Duration.ofMinutes(1)),
                 new AttemptStore.Count("account", 50, Duration.ofSeconds(10)));
@@ -165,7 +118,7 @@ class PersonStoreIT {
     @ParameterizedTest
     @EnumSource
     void attempts_that_share_counts_in_another_order_do_not_deadlock(Kind kind) {
-        AttemptStore store = AttemptStore.of(open(kind));
+        AttemptStore store = AttemptStore.of(database(kind));
         AttemptStore.Count one = new AttemptStore.Count("one", 1_000, Duration.ofSeconds(1));
         AttemptStore.Count two = new AttemptStore.Count("two", 1_000, Duration.ofSeconds(1));
         List<Supplier<Boolean>> attempts = new ArrayList<>();
