@@ -59,13 +59,15 @@ public class AccountServlet extends FormServlet {
         Identity identity = Callers.inPerson(request);
         String what = field(request, "do");
         switch (what) {
-            case "profile" -> account.describe(
-                    identity,
-                    Optional.of(field(request, "name")),
-                    Optional.empty(),
-                    Optional.of(field(request, "zone")));
-            case "password" -> account.changePassword(
-                    identity, SignIn.address(request), field(request, "current"), field(request, "new"));
+            case "profile" ->
+                account.describe(
+                        identity,
+                        Optional.of(field(request, "name")),
+                        Optional.empty(),
+                        Optional.of(field(request, "zone")));
+            case "password" ->
+                account.changePassword(
+                        identity, SignIn.address(request), field(request, "current"), field(request, "new"));
             case "session" -> account.endSession(identity, field(request, "session"));
             case "others" -> account.endOtherSessions(identity);
             default -> throw new ChatException(Fault.INVALID);

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 public class AccountView {
     /** As people know them; those without a place, such as {@code EST5EDT}, are there for old programs. */
     private static final List<Zone> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> zone.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))
+            .filter(zone ->
+                    zone.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))
             .sorted()
             .map(Zone::new)
             .toList();

@@ -11,7 +11,8 @@ final class Moments {
 
     /** @param zone that somebody has chosen; empty for UTC, which is then said */
     Moments(String zone) {
-        format = DateTimeFormatter.ofPattern(zone.isEmpty() ? "d MMMM uuuu, HH:mm 'UTC'" : "d MMMM uuuu, HH:mm", Locale.ENGLISH)
+        format = DateTimeFormatter.ofPattern(
+                        zone.isEmpty() ? "d MMMM uuuu, HH:mm 'UTC'" : "d MMMM uuuu, HH:mm", Locale.ENGLISH)
                 .withZone(ZoneId.of(zone.isEmpty() ? "UTC" : zone));
     }
 

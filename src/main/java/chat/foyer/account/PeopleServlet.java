@@ -64,8 +64,15 @@ public class PeopleServlet extends FormServlet {
         Identity administrator = Callers.administrator(request);
         String query = field(request, "query").strip();
         String after = field(request, "after");
-        shown.list(query, after, people.search(query, after, true, Answers.PAGE + 1), administrator.user().id());
-        shown.invitations(joining.open(), new Moments(people.byId(administrator.user().id()).map(Person::zone).orElse("")));
+        shown.list(
+                query,
+                after,
+                people.search(query, after, true, Answers.PAGE + 1),
+                administrator.user().id());
+        shown.invitations(
+                joining.open(),
+                new Moments(
+                        people.byId(administrator.user().id()).map(Person::zone).orElse("")));
         Site site = administration.site();
         form.fill("site", site.name());
         form.fill("guests", policy.admitsGuests() ? "on" : "");
@@ -78,7 +85,10 @@ public class PeopleServlet extends FormServlet {
     private String news(HttpServletRequest request) {
         String sentence = NEWS.getOrDefault(field(request, "done"), "");
         return sentence.contains("%s")
-                ? people.byId(field(request, "person")).map(Person::name).map(sentence::formatted).orElse("")
+                ? people.byId(field(request, "person"))
+                        .map(Person::name)
+                        .map(sentence::formatted)
+                        .orElse("")
                 : sentence;
     }
 
@@ -88,7 +98,8 @@ public class PeopleServlet extends FormServlet {
         String person = field(request, "person");
         String what = field(request, "do");
         switch (what) {
-            case "promote" -> administration.change(administrator, person, Optional.of(Role.ADMINISTRATOR), Optional.empty());
+            case "promote" ->
+                administration.change(administrator, person, Optional.of(Role.ADMINISTRATOR), Optional.empty());
             case "demote" -> administration.change(administrator, person, Optional.of(Role.MEMBER), Optional.empty());
             case "disable" -> administration.change(administrator, person, Optional.empty(), Optional.of(true));
             case "enable" -> administration.change(administrator, person, Optional.empty(), Optional.of(false));
@@ -101,7 +112,8 @@ public class PeopleServlet extends FormServlet {
             }
             case "invite" -> {
                 Role role = isOn(request, "administrator") ? Role.ADMINISTRATOR : Role.MEMBER;
-                String secret = joining.invite(administrator, role, field(request, "note")).secret();
+                String secret = joining.invite(administrator, role, field(request, "note"))
+                        .secret();
                 return showLink("/join", secret, "", request, response);
             }
             default -> throw new ChatException(Fault.INVALID);

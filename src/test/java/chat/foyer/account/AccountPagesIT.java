@@ -50,8 +50,8 @@ class AccountPagesIT extends Deployed {
     private String submitted(Someone caller, String path, String... fields) {
         HttpResponse<String> answer = submit(caller, path, fields);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
-        HttpResponse<String> next =
-                shown(caller, answer.headers().firstValue("Location").orElseThrow().substring(1));
+        HttpResponse<String> next = shown(
+                caller, answer.headers().firstValue("Location").orElseThrow().substring(1));
         assertThat(next.statusCode()).isEqualTo(200);
         return next.body();
     }
@@ -79,7 +79,8 @@ class AccountPagesIT extends Deployed {
         Someone ana = people.member("Ana");
         assertThat(shown(ana, "account").body()).doesNotContain("/admin/people");
         assertThat(shown(ana, "admin/people").statusCode()).isEqualTo(403);
-        assertThat(submit(ana, "admin/people", "do", "promote", "person", ana.id()).statusCode())
+        assertThat(submit(ana, "admin/people", "do", "promote", "person", ana.id())
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(shown(ana, "admin/people").statusCode()).isEqualTo(403);
     }
@@ -147,7 +148,8 @@ class AccountPagesIT extends Deployed {
         submitted(ana, "account", "do", "others");
         assertThat(isSignedIn(phone)).isFalse();
         assertThat(isSignedIn(ana)).isTrue();
-        assertThat(submit(ana, "account", "do", "session", "session", "s-unknown").statusCode())
+        assertThat(submit(ana, "account", "do", "session", "session", "s-unknown")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -167,7 +169,8 @@ class AccountPagesIT extends Deployed {
     void an_invitation_is_taken_back() {
         String note = "note " + System.nanoTime();
         String page = submit(boss, "admin/people", "do", "invite", "note", note).body();
-        String id = found(Pattern.compile("(?s)<bdi>" + note + "</bdi>.*?name=\"invitation\" value=\"([^\"]+)\""), page);
+        String id =
+                found(Pattern.compile("(?s)<bdi>" + note + "</bdi>.*?name=\"invitation\" value=\"([^\"]+)\""), page);
         assertThat(submitted(boss, "admin/people", "do", "take-back", "invitation", id))
                 .contains("The invitation is taken back")
                 .doesNotContain(note);
@@ -202,7 +205,8 @@ class AccountPagesIT extends Deployed {
     void a_link_to_a_new_password_is_shown_once() {
         Someone ana = people.member("Ana");
         String link = found(
-                LINK, submit(boss, "admin/people", "do", "reset", "person", ana.id()).body());
+                LINK,
+                submit(boss, "admin/people", "do", "reset", "person", ana.id()).body());
         assertThat(node().get(link).body()).contains("Choose a new password", ana.handle());
         assertThat(shown(boss, "admin/people").body()).doesNotContain("id=\"link\"");
     }
@@ -216,7 +220,8 @@ class AccountPagesIT extends Deployed {
 
     @Test
     void administrators_decide_about_the_site() {
-        HttpResponse<String> unnamed = submit(boss, "admin/people", "do", "site", "site", " ", "guests", "", "registration", "on");
+        HttpResponse<String> unnamed =
+                submit(boss, "admin/people", "do", "site", "site", " ", "guests", "", "registration", "on");
         assertThat(unnamed.statusCode()).isEqualTo(422);
         assertThat(unnamed.body())
                 .contains("The name of a site has 1 to 60 visible characters.")
@@ -224,7 +229,8 @@ class AccountPagesIT extends Deployed {
                 .doesNotContainPattern("id=\"guests\"[^>]* checked=\"checked\"");
         assertThat(node().get("join").statusCode()).isEqualTo(404);
         try {
-            assertThat(submitted(boss, "admin/people", "do", "site", "site", "Acme", "guests", "on", "registration", "on"))
+            assertThat(submitted(
+                            boss, "admin/people", "do", "site", "site", "Acme", "guests", "on", "registration", "on"))
                     .contains("The site is as you said.", "value=\"Acme\"");
             assertThat(node().get("join").body()).contains("Join Acme");
         } finally {

@@ -33,7 +33,8 @@ class AccountWalkIT {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.start(Kind.current(), Map.of("foyer.setup-token", People.SETUP_TOKEN, "foyer.limits.sign-in", "off"));
+        server = ServerProcess.start(
+                Kind.current(), Map.of("foyer.setup-token", People.SETUP_TOKEN, "foyer.limits.sign-in", "off"));
         browser = Browser.start();
     }
 
@@ -109,7 +110,8 @@ class AccountWalkIT {
         ana.fill("#current", PASSWORD);
         ana.fill("#new", OTHER_PASSWORD);
         submit(ana, "Change password");
-        assertThat(ana.locator(".news[role=status]")).hasText("Your password is changed. Everywhere else you are signed out.");
+        assertThat(ana.locator(".news[role=status]"))
+                .hasText("Your password is changed. Everywhere else you are signed out.");
         ana.fill("#name", "Ana P.");
         ana.selectOption("#zone", "Europe/Sofia");
         submit(ana, "Save");
@@ -137,7 +139,11 @@ class AccountWalkIT {
         Page boss = withoutScripts();
         open(boss, "admin/people");
         signIn(boss, "tess", PASSWORD);
-        for (String each : List.of("Bo Lindqvist:bo", "Chidi Anagonye:chidi", "東海林 さくら:sakura", "Wolfeschlegelsteinhausenbergerdorff the Elder of Long Names:wolfe.schlegelstein.hausenberg")) {
+        for (String each : List.of(
+                "Bo Lindqvist:bo",
+                "Chidi Anagonye:chidi",
+                "東海林 さくら:sakura",
+                "Wolfeschlegelsteinhausenbergerdorff the Elder of Long Names:wolfe.schlegelstein.hausenberg")) {
             boss.fill("#note", each.split(":")[0]);
             submit(boss, "Make a link");
             guests.context().clearCookies();
@@ -179,11 +185,13 @@ class AccountWalkIT {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
-        assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+        assertThat((boolean)
+                        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("no sideways overflow of " + name)
                 .isTrue();
-        assertThat(new AxeBuilder(page).analyze().getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact())))
+        assertThat(new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact())))
                 .as(name)
                 .isEmpty();
     }
