@@ -7,14 +7,16 @@ for (const time of document.querySelectorAll('time[datetime]')) time.textContent
 
 for (const avatar of document.querySelectorAll('.avatar')) paintAvatar(avatar, avatar.dataset);
 
-const link = document.querySelector('#link');
+const shown = document.querySelector('#shown');
 const copy = document.querySelector('#copy');
 
-if (link) {
-  link.addEventListener('focus', () => link.select());
-  copy.hidden = !navigator.clipboard; // which pages have over TLS and on this machine only
+if (shown) {
+  shown.addEventListener('focus', () => shown.select());
+  copy.hidden = false;
   copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(link.value);
+    shown.focus();
+    if (navigator.clipboard) await navigator.clipboard.writeText(shown.value);
+    else document.execCommand('copy'); // the only way without TLS
     copy.textContent = 'Copied';
   });
 }

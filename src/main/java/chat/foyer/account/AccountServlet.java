@@ -4,30 +4,38 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Person;
+import chat.foyer.user.Scope;
 import chat.foyer.user.Sessions;
+import chat.foyer.user.Tokens;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code /account}: what people change about themselves. Thread-safe. */
 @WebServlet("/account")
-public class AccountServlet extends FormServlet {
+public class AccountServlet extends DeskServlet {
     private static final long serialVersionUID = 1L;
 
     private static final Map<String, String> NEWS = Map.of(
             "profile", "Your profile is saved.",
             "password", "Your password is changed. Everywhere else you are signed out.",
             "session", "That browser is signed out.",
-            "others", "You are signed out everywhere but here.");
+            "others", "You are signed out everywhere but here.",
+            "delete-token", "The token is deleted. Programs that used it are cut off.");
 
     @Inject
     private transient OwnAccount account;
 
     @Inject
     private transient Sessions sessions;
+
+    @Inject
+    private transient Tokens tokens;
 
     @Inject
     private transient AccountView shown;
@@ -38,40 +46,59 @@ public class AccountServlet extends FormServlet {
     }
 
     @Override
-    String prepare(HttpServletRequest request, HttpServletResponse response) {
-        Optional<Identity> session = SignIn.session(request);
-        if (session.isEmpty()) {
-            return SignIn.pathTo("/account", request);
-        }
-        Identity identity = session.get();
-        Person person = account.of(identity);
-        form.about(person.handle());
-        form.fill("name", person.name());
-        form.fill("zone", person.zone());
-        form.tell(NEWS.getOrDefault(field(request, "done"), ""));
-        shown.show(person, sessions.of(person.id()), identity.proof().id());
-        form.begin(response);
-        return "";
+    Identity visitor(HttpServletRequest request) {
+        return Callers.inPerson(request);
     }
 
     @Override
-    String act(HttpServletRequest request, HttpServletResponse response) {
-        Identity identity = Callers.inPerson(request);
+    void show(Identity visitor, HttpServletRequest request) {
+        Person person = account.of(visitor);
+        form.about(person.handle());
+        form.fill("name", person.name());
+        form.fill("language", person.language());
+        form.fill("zone", person.zone().isEmpty() ? AccountView.BROWSERS_ZONE : person.zone());
+        form.fill("scope", Scope.WRITE.name());
+        form.fill("days", AccountView.USUAL_DAYS);
+        form.tell(NEWS.getOrDefault(field(request, "done"), ""));
+        shown.about(person);
+        shown.sessions(sessions.of(person.id()), visitor.proof().id());
+        shown.tokens(tokens.of(visitor));
+    }
+
+    @Override
+    String carryOut(Identity visitor, HttpServletRequest request) {
         String what = field(request, "do");
         switch (what) {
             case "profile" ->
                 account.describe(
-                        identity,
+                        visitor,
                         Optional.of(field(request, "name")),
-                        Optional.empty(),
-                        Optional.of(field(request, "zone")));
+                        Optional.of(field(request, "language")),
+                        Optional.of(field(request, "zone").replace(AccountView.BROWSERS_ZONE, "")));
             case "password" ->
                 account.changePassword(
-                        identity, SignIn.address(request), field(request, "current"), field(request, "new"));
-            case "session" -> account.endSession(identity, field(request, "session"));
-            case "others" -> account.endOtherSessions(identity);
+                        visitor, SignIn.address(request), field(request, "current"), field(request, "new"));
+            case "session" -> account.endSession(visitor, field(request, "session"));
+            case "others" -> account.endOtherSessions(visitor);
+            case "delete-token" -> tokens.delete(visitor, field(request, "token"));
+            case "token" -> {
+                shown.made(makeToken(visitor, request));
+                return ""; // in this answer and not after a redirect, since nobody can read the secret again
+            }
             default -> throw new ChatException(Fault.INVALID);
         }
-        return request.getContextPath() + "/account?done=" + what;
+        return "?done=" + what;
+    }
+
+    private Tokens.Made makeToken(Identity visitor, HttpServletRequest request) {
+        String scope = field(request, "scope");
+        String days = field(request, "days");
+        Choice.check(AccountView.SCOPES, scope, "scope");
+        Choice.check(AccountView.DAYS, days, "days");
+        Optional<Instant> end = days.equals(AccountView.FOR_EVER)
+                ? Optional.empty()
+                : Optional.of(
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(Long.parseLong(days))));
+        return tokens.make(visitor, field(request, "label"), Scope.valueOf(scope), end);
     }
 }

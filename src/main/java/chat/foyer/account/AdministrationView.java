@@ -92,13 +92,21 @@ public class AdministrationView {
         return link;
     }
 
+    public String getLinkTitle() {
+        return linkAbout.isEmpty() ? "An invitation" : "A link to a new password for";
+    }
+
     public String getLinkAbout() {
         return linkAbout;
     }
 
-    /** Whether links begin with a guess, since no setting tells how people reach this site. */
-    public boolean isAddressGuessed() {
-        return configuration.get(Settings.PUBLIC_URL).isEmpty();
+    public String getLinkHint() {
+        return (linkAbout.isEmpty()
+                        ? "Send it to whom you invite. It works once, within 7 days, and is shown only now."
+                        : "Send it to them and to nobody else. It works once, within 24 hours, and is shown only now.")
+                + (configuration.get(Settings.PUBLIC_URL).isEmpty()
+                        ? " How it begins is a guess: set foyer.public-url to the address that people type."
+                        : "");
     }
 
     public boolean isGuestsFixed() {

@@ -3,6 +3,7 @@ package chat.foyer.account;
 import chat.foyer.fault.ChatException;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.PersonStore;
+import chat.foyer.user.Site;
 import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -10,6 +11,8 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,6 +83,14 @@ public class FormView {
 
     public String getSiteName() {
         return site.site().name();
+    }
+
+    /** The languages there are words for, each called as its speakers do. */
+    public List<Choice> getLanguages() {
+        return Site.LANGUAGES.stream()
+                .map(each ->
+                        new Choice(each, Locale.forLanguageTag(each).getDisplayLanguage(Locale.forLanguageTag(each))))
+                .toList();
     }
 
     /** Whether everybody may make themselves an account. */

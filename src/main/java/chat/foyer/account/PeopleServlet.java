@@ -12,7 +12,6 @@ import chat.foyer.user.Site;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,9 +19,8 @@ import java.util.Optional;
 
 /** {@code /admin/people}: people, invitations and the site, for administrators. Thread-safe. */
 @WebServlet("/admin/people")
-public class PeopleServlet extends FormServlet {
+public class PeopleServlet extends DeskServlet {
     private static final long serialVersionUID = 1L;
-    private static final String PATH = "/admin/people";
 
     private static final Map<String, String> NEWS = Map.of(
             "promote", "%s is an administrator now.",
@@ -57,29 +55,24 @@ public class PeopleServlet extends FormServlet {
     }
 
     @Override
-    String prepare(HttpServletRequest request, HttpServletResponse response) {
-        if (SignIn.session(request).isEmpty()) {
-            return SignIn.pathTo(PATH, request);
-        }
-        Identity administrator = Callers.administrator(request);
+    Identity visitor(HttpServletRequest request) {
+        return Callers.administrator(request);
+    }
+
+    @Override
+    void show(Identity visitor, HttpServletRequest request) {
         String query = field(request, "query").strip();
         String after = field(request, "after");
-        shown.list(
-                query,
-                after,
-                people.search(query, after, true, Answers.PAGE + 1),
-                administrator.user().id());
+        String self = visitor.user().id();
+        shown.list(query, after, people.search(query, after, true, Answers.PAGE + 1), self);
         shown.invitations(
-                joining.open(),
-                new Moments(
-                        people.byId(administrator.user().id()).map(Person::zone).orElse("")));
+                joining.open(), new Moments(administration.person(self).zone()));
         Site site = administration.site();
         form.fill("site", site.name());
+        form.fill("language", site.language());
         form.fill("guests", policy.admitsGuests() ? "on" : "");
         form.fill("registration", site.registration() ? "on" : "");
         form.tell(news(request));
-        form.begin(response);
-        return "";
     }
 
     private String news(HttpServletRequest request) {
@@ -93,48 +86,44 @@ public class PeopleServlet extends FormServlet {
     }
 
     @Override
-    String act(HttpServletRequest request, HttpServletResponse response) {
-        Identity administrator = Callers.administrator(request);
+    String carryOut(Identity visitor, HttpServletRequest request) {
         String person = field(request, "person");
         String what = field(request, "do");
         switch (what) {
-            case "promote" ->
-                administration.change(administrator, person, Optional.of(Role.ADMINISTRATOR), Optional.empty());
-            case "demote" -> administration.change(administrator, person, Optional.of(Role.MEMBER), Optional.empty());
-            case "disable" -> administration.change(administrator, person, Optional.empty(), Optional.of(true));
-            case "enable" -> administration.change(administrator, person, Optional.empty(), Optional.of(false));
-            case "sign-out" -> administration.signOut(administrator, person);
-            case "take-back" -> joining.takeBack(administrator, field(request, "invitation"));
-            case "site" -> changeSite(administrator, request);
+            case "promote" -> administration.change(visitor, person, Optional.of(Role.ADMINISTRATOR), Optional.empty());
+            case "demote" -> administration.change(visitor, person, Optional.of(Role.MEMBER), Optional.empty());
+            case "disable" -> administration.change(visitor, person, Optional.empty(), Optional.of(true));
+            case "enable" -> administration.change(visitor, person, Optional.empty(), Optional.of(false));
+            case "sign-out" -> administration.signOut(visitor, person);
+            case "take-back" -> joining.takeBack(visitor, field(request, "invitation"));
+            case "site" -> changeSite(visitor, request);
             case "reset" -> {
-                String secret = administration.reset(administrator, person);
-                return showLink("/reset", secret, administration.person(person).name(), request, response);
+                String secret = administration.reset(visitor, person);
+                return showLink("/reset", secret, administration.person(person).name(), request);
             }
             case "invite" -> {
                 Role role = isOn(request, "administrator") ? Role.ADMINISTRATOR : Role.MEMBER;
-                String secret = joining.invite(administrator, role, field(request, "note"))
-                        .secret();
-                return showLink("/join", secret, "", request, response);
+                String secret =
+                        joining.invite(visitor, role, field(request, "note")).secret();
+                return showLink("/join", secret, "", request);
             }
             default -> throw new ChatException(Fault.INVALID);
         }
-        return request.getContextPath() + PATH + "?done=" + what + parameter(request, "person")
-                + parameter(request, "query") + parameter(request, "after");
+        return "?done=" + what + parameter(request, "person") + parameter(request, "query")
+                + parameter(request, "after");
     }
 
-    private void changeSite(Identity administrator, HttpServletRequest request) {
-        Site before = administration.site();
-        boolean guests = policy.isFixed() ? before.guests() : isOn(request, "guests");
+    private void changeSite(Identity visitor, HttpServletRequest request) {
+        boolean guests = policy.isFixed() ? administration.site().guests() : isOn(request, "guests");
         administration.change(
-                administrator,
-                new Site(field(request, "site"), before.language(), guests, isOn(request, "registration")));
+                visitor,
+                new Site(field(request, "site"), field(request, "language"), guests, isOn(request, "registration")));
     }
 
     /** In the answer itself and not after a redirect, since nobody can read the secret again. */
-    private String showLink(
-            String path, String secret, String about, HttpServletRequest request, HttpServletResponse response) {
+    private String showLink(String path, String secret, String about, HttpServletRequest request) {
         shown.link(SiteAddress.of(configuration, request.getContextPath()) + path + "?token=" + secret, about);
-        return prepare(request, response);
+        return "";
     }
 
     private static boolean isOn(HttpServletRequest request, String field) {
