@@ -13,6 +13,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ class AccountWalkIT {
 
     /** The link that was just made, at this node: nobody told the server where it is reached. */
     private static String link(Page page) {
-        return page.inputValue("#link").replaceFirst("^http://[^/]+/", "");
+        return page.inputValue("#shown").replaceFirst("^http://[^/]+/", "");
     }
 
     private static void join(Page page, String link, String name, String handle) {
@@ -134,6 +135,44 @@ class AccountWalkIT {
     }
 
     @Test
+    void disabling_somebody_cuts_their_open_room_and_their_program() {
+        Page ana = browser.newPerson();
+        ana.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        open(ana, "account");
+        signIn(ana, "ana", PASSWORD);
+        ana.fill("#label", "Builds");
+        submit(ana, "Make a token");
+        ana.click("#copy");
+        assertThat(ana.locator("#copy")).hasText("Copied");
+        String token = (String) ana.evaluate("navigator.clipboard.readText()");
+        open(ana, "chat/works/");
+        assertThat(ana.locator("#connection")).hasAttribute("data-state", "live");
+        assertThat(said(token, "The build is done").statusCode()).isEqualTo(201);
+        assertThat(ana.locator("#rows")).containsText("The build is done");
+
+        Page boss = withoutScripts();
+        open(boss, "admin/people");
+        signIn(boss, "tess", PASSWORD);
+        act(boss, "ana", "Disable");
+        assertThat(ana.locator("#connection")).hasAttribute("data-state", "closed");
+        assertThat(ana.locator("#banner")).containsText("You have been signed out. Sign in again.");
+        ana.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("disabled.png")));
+        assertThat(said(token, "Nobody hears this").statusCode()).isEqualTo(401);
+        ana.click("#banner button");
+        assertThat(ana.locator("h1")).hasText("Sign in to Acme");
+    }
+
+    private static HttpResponse<String> said(String token, String text) {
+        return node().post(
+                        "api/v1/rooms/works/messages",
+                        "{\"message\": \"" + text + "\"}",
+                        "Authorization",
+                        "Bearer " + token,
+                        "Idempotency-Key",
+                        text.replace(' ', '-'));
+    }
+
+    @Test
     void how_it_looks_on_phone_and_desktop_in_light_and_dark() {
         Page guests = withoutScripts();
         Page boss = withoutScripts();
@@ -172,6 +211,9 @@ class AccountWalkIT {
                 .setBypassCSP(true)); // axe injects its script
         open(page, "account");
         signIn(page, "tess", PASSWORD);
+        page.fill("#label", "Backup of " + width);
+        page.selectOption("#scope", "READ");
+        submit(page, "Make a token");
         look(page, "account-" + scheme + "-" + width);
         page.click(".ways a:text-is('People')");
         page.click("summary:has-text('sakura')");
@@ -179,6 +221,9 @@ class AccountWalkIT {
         page.fill("#note", "Emil");
         submit(page, "Make a link");
         look(page, "link-" + scheme + "-" + width);
+        page.click(".ways a:text-is('Audit log')");
+        submit(page, "Check all entries");
+        look(page, "audit-" + scheme + "-" + width);
     }
 
     private static void look(Page page, String name) {
