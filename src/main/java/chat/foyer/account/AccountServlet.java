@@ -69,12 +69,7 @@ public class AccountServlet extends DeskServlet {
     String carryOut(Identity visitor, HttpServletRequest request) {
         String what = field(request, "do");
         switch (what) {
-            case "profile" ->
-                account.describe(
-                        visitor,
-                        Optional.of(field(request, "name")),
-                        Optional.of(field(request, "language")),
-                        Optional.of(field(request, "zone").replace(AccountView.BROWSERS_ZONE, "")));
+            case "profile" -> describe(visitor, request);
             case "password" ->
                 account.changePassword(
                         visitor, SignIn.address(request), field(request, "current"), field(request, "new"));
@@ -88,6 +83,15 @@ public class AccountServlet extends DeskServlet {
             default -> throw new ChatException(Fault.INVALID);
         }
         return "?done=" + what;
+    }
+
+    private void describe(Identity visitor, HttpServletRequest request) {
+        String zone = field(request, "zone");
+        account.describe(
+                visitor,
+                Optional.of(field(request, "name")),
+                Optional.of(field(request, "language")),
+                Optional.of(zone.equals(AccountView.BROWSERS_ZONE) ? "" : zone));
     }
 
     private Tokens.Made makeToken(Identity visitor, HttpServletRequest request) {

@@ -32,7 +32,7 @@ public class AccountView {
             new Choice("30", "30 days"),
             new Choice(USUAL_DAYS, USUAL_DAYS + " days"),
             new Choice("365", "A year"),
-            new Choice(FOR_EVER, "Without an end"));
+            new Choice(FOR_EVER, "Never"));
 
     /** As people know them; those without a place, such as {@code EST5EDT}, are there for old programs. */
     private static final List<Choice> ZONES = Stream.concat(
