@@ -48,7 +48,7 @@ export function removeRows(rows) {
 export function arrange(row) {
   if (!row) return;
   const previous = previousMessage(row);
-  const newDay = !previous || dateOf(previous).toDateString() !== dateOf(row).toDateString();
+  const newDay = !previous || day(dateOf(previous)) !== day(dateOf(row));
   const separator = separatorOf(row);
   if (!newDay || !separator) separator?.remove();
   if (newDay && separator) separator.textContent = day(dateOf(row));

@@ -3,12 +3,17 @@ package chat.foyer.account;
 import chat.foyer.fault.ChatException;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.PersonStore;
+import chat.foyer.user.Site;
 import chat.foyer.web.Forgery;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the forms show, as {@code #{form}}. Belongs to one request. */
@@ -25,10 +30,12 @@ public class FormView {
     @Inject
     PersonStore people;
 
+    private final Map<String, String> known = new HashMap<>();
     private Optional<ChatException> complaint = Optional.empty();
     private String csrf = "";
     private String next = "";
     private String subject = "";
+    private String news = "";
 
     void complain(ChatException problem) {
         complaint = Optional.of(problem);
@@ -45,6 +52,20 @@ public class FormView {
 
     void about(String handle) {
         subject = handle;
+    }
+
+    /** Shows this in the field until something else is written. */
+    void fill(String field, String value) {
+        known.put(field, value);
+    }
+
+    void tell(String sentence) {
+        news = sentence;
+    }
+
+    /** What has been done; empty when nothing has. */
+    public String getNews() {
+        return news;
     }
 
     /** The user name of whom it is about; empty when it is about nobody in particular. */
@@ -64,6 +85,14 @@ public class FormView {
         return site.site().name();
     }
 
+    /** The languages there are words for, each called as its speakers do. */
+    public List<Choice> getLanguages() {
+        return Site.LANGUAGES.stream()
+                .map(each ->
+                        new Choice(each, Locale.forLanguageTag(each).getDisplayLanguage(Locale.forLanguageTag(each))))
+                .toList();
+    }
+
     /** Whether everybody may make themselves an account. */
     public boolean isRegistration() {
         return site.site().registration();
@@ -74,9 +103,10 @@ public class FormView {
         return FormServlet.field(request, "token");
     }
 
-    /** What was written into this field before. */
+    /** What was written into this field, if something is wrong with that form; otherwise what is known. */
     public String value(String field) {
-        return FormServlet.field(request, field);
+        boolean again = complaint.isPresent() && request.getParameter(field) != null;
+        return again ? FormServlet.field(request, field) : known.getOrDefault(field, "");
     }
 
     /** What is wrong with this field; empty if nothing is. */

@@ -1,8 +1,5 @@
 package chat.foyer.account;
 
-import chat.foyer.fault.ChatException;
-import chat.foyer.fault.Fault;
-import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Session;
 import chat.foyer.user.Sessions;
@@ -38,9 +35,6 @@ public class MeResource {
 
     @Inject
     Sessions sessions;
-
-    @Inject
-    AuditLog audit;
 
     @Context
     HttpServletRequest request;
@@ -90,20 +84,14 @@ public class MeResource {
     @DELETE
     @Path("sessions")
     public Response endOtherSessions() {
-        Identity identity = Callers.inPerson(request);
-        sessions.endOthers(identity.user().id(), identity.proof().id());
-        audit.record(identity.user().id(), "sign-out.others", identity.user().id(), "");
+        account.endOtherSessions(Callers.inPerson(request));
         return Response.noContent().build();
     }
 
     @DELETE
     @Path("sessions/{id}")
     public Response endSession(@PathParam("id") String id) {
-        Identity identity = Callers.inPerson(request);
-        if (!sessions.end(identity.user().id(), id)) {
-            throw new ChatException(Fault.NO_SESSION);
-        }
-        audit.record(identity.user().id(), "sign-out", identity.user().id(), id);
+        account.endSession(Callers.inPerson(request), id);
         return Response.noContent().build();
     }
 

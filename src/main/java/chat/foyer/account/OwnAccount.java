@@ -12,6 +12,7 @@ import chat.foyer.user.Passwords;
 import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
 import chat.foyer.user.PersonStore.Account;
+import chat.foyer.user.Sessions;
 import chat.foyer.user.Site;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ public class OwnAccount {
 
     @Inject
     Passwords passwords;
+
+    @Inject
+    Sessions sessions;
 
     @Inject
     Attempts attempts;
@@ -91,6 +95,22 @@ public class OwnAccount {
                 Optional.of(identity.proof().id()));
         accessChanges.announce();
         audit.record(person.id(), "password.change", person.id(), address);
+    }
+
+    /** @throws ChatException ({@link Fault#NO_SESSION}) when the caller has none of this id */
+    void endSession(Identity identity, String id) {
+        String person = identity.user().id();
+        if (!sessions.end(person, id)) {
+            throw new ChatException(Fault.NO_SESSION);
+        }
+        audit.record(person, "sign-out", person, id);
+    }
+
+    /** Signs the caller out everywhere but here. */
+    void endOtherSessions(Identity identity) {
+        String person = identity.user().id();
+        sessions.endOthers(person, identity.proof().id());
+        audit.record(person, "sign-out.others", person, "");
     }
 
     /** @throws ChatException ({@link Fault#LINK}) when this secret gives nobody another password */

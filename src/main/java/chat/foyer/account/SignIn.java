@@ -19,6 +19,8 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -90,6 +92,12 @@ public class SignIn {
         return Caller.of(request)
                 .identified()
                 .filter(identity -> identity.proof().kind() == Proof.Kind.SESSION);
+    }
+
+    /** Where a stranger signs in to see a page of ours afterwards. */
+    static String pathTo(String page, HttpServletRequest request) {
+        String next = request.getContextPath() + page;
+        return request.getContextPath() + "/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 
     static String address(HttpServletRequest request) {

@@ -7,7 +7,9 @@ import chat.foyer.room.Note;
 import chat.foyer.room.Right;
 import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
+import chat.foyer.user.Role;
 import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
@@ -159,6 +161,20 @@ public class PageView {
 
     public boolean isMember() {
         return !Caller.of(request).identity().isGuest();
+    }
+
+    public boolean isAdministrator() {
+        return Caller.of(request).identity().role() == Role.ADMINISTRATOR;
+    }
+
+    /** The time zone that the person has chosen; empty for the browser's. */
+    public String getZone() {
+        return Caller.of(request)
+                .identified()
+                .filter(identity -> !identity.isGuest())
+                .flatMap(identity -> people.byId(identity.user().id()))
+                .map(Person::zone)
+                .orElse("");
     }
 
     /** What forms and scripts of the page send along; empty for guests, whose pages change nothing by forms. */

@@ -29,6 +29,11 @@ public class GuestPolicy {
         return configuration.get(Settings.GUESTS).orElseGet(() -> site().guests());
     }
 
+    /** Whether {@code foyer.guests} decides about guests, whatever administrators say. */
+    public boolean isFixed() {
+        return configuration.get(Settings.GUESTS).isPresent();
+    }
+
     /** What administrators have decided; at most a second old. */
     public Site site() {
         Read known = last;

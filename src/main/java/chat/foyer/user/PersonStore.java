@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -61,6 +62,18 @@ public class PersonStore {
                         .bind("key", key)
                         .map(PersonStore::person)
                         .findOne());
+    }
+
+    /** Those of these ids whom there are, in no order. */
+    public List<Person> byIds(Set<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM person p WHERE p.id IN (<ids>)")
+                        .bindList("ids", ids)
+                        .map(PersonStore::person)
+                        .list());
     }
 
     /** The people whose handle or name holds this text, by handle, beginning after one; all when the text is empty. */

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,18 @@ class PersonStoreIT extends BothDatabases {
         assertThatThrownBy(() -> store.setRole("u-ana", Role.MEMBER)).hasMessageContaining("last administrator");
         assertThatThrownBy(() -> store.setDisabled("u-ana", true)).hasMessageContaining("last administrator");
         assertThat(store.byId("u-ana").orElseThrow().disabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void people_are_found_by_their_ids(Kind kind) {
+        PersonStore store = PersonStore.of(database(kind));
+        add(store, person("ana", Role.MEMBER));
+        add(store, person("bo", Role.MEMBER));
+        assertThat(store.byIds(Set.of("u-ana", "u-bo", "u-nobody", "")))
+                .extracting(Person::handle)
+                .containsExactlyInAnyOrder("ana", "bo");
+        assertThat(store.byIds(Set.of())).isEmpty();
     }
 
     @ParameterizedTest

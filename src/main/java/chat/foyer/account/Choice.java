@@ -1,0 +1,31 @@
+package chat.foyer.account;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
+import java.util.List;
+
+/** One of the things that a form lets somebody choose from. Immutable. */
+public final class Choice {
+    private final String id;
+    private final String name;
+
+    Choice(String id, String name) {
+        this.id = id;
+        this.name = name;
+    }
+
+    /** @throws ChatException ({@link Fault#INVALID}) when this field says something that was not offered */
+    static void check(List<Choice> offered, String chosen, String field) {
+        if (offered.stream().noneMatch(each -> each.id.equals(chosen))) {
+            throw new ChatException(Fault.INVALID, "Choose one of these.", field);
+        }
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public String getName() {
+        return name;
+    }
+}

@@ -1,0 +1,243 @@
+package chat.foyer.account;
+
+import static chat.foyer.testing.People.PASSWORD;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.testing.Browser;
+import chat.foyer.testing.Node;
+import chat.foyer.testing.People;
+import chat.foyer.testing.ServerProcess;
+import chat.foyer.testing.ServerProcess.Kind;
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** From the first run to the day on which somebody leaves, in a real browser, without scripts; then how it looks. */
+@TestMethodOrder(MethodOrderer.MethodName.class) // the pictures are of people who came in before
+class AccountWalkIT {
+    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final String OTHER_PASSWORD = "another long password";
+
+    private static ServerProcess server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        server = ServerProcess.start(
+                Kind.current(), Map.of("foyer.setup-token", People.SETUP_TOKEN, "foyer.limits.sign-in", "off"));
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        server.close();
+    }
+
+    private static Node node() {
+        return server.node();
+    }
+
+    private static Page withoutScripts() {
+        return browser.newPerson(new NewContextOptions().setJavaScriptEnabled(false));
+    }
+
+    private static void open(Page page, String path) {
+        page.navigate(node().page(path).toString());
+    }
+
+    private static void submit(Page page, String button) {
+        page.click("button:text-is('" + button + "')");
+    }
+
+    private static void signIn(Page page, String handle, String password) {
+        page.fill("#username", handle);
+        page.fill("#password", password);
+        submit(page, "Sign in");
+    }
+
+    /** The link that was just made, at this node: nobody told the server where it is reached. */
+    private static String link(Page page) {
+        return page.inputValue("#shown").replaceFirst("^http://[^/]+/", "");
+    }
+
+    private static void join(Page page, String link, String name, String handle) {
+        open(page, link);
+        page.fill("#name", name);
+        page.fill("#handle", handle);
+        page.fill("#password", PASSWORD);
+        submit(page, "Make my account");
+        assertThat(page.locator(".self")).containsText(name);
+    }
+
+    private static void act(Page boss, String handle, String button) {
+        open(boss, "admin/people?query=" + handle);
+        boss.click("summary:has-text('" + handle + "')");
+        submit(boss, button);
+    }
+
+    @Test
+    void a_walk_without_scripts() {
+        Page boss = withoutScripts();
+        open(boss, "setup?token=" + People.SETUP_TOKEN);
+        boss.fill("#name", "Tess Boss");
+        boss.fill("#handle", "tess");
+        boss.fill("#password", PASSWORD);
+        boss.fill("#site", "Acme");
+        submit(boss, "Open Foyer");
+        boss.click("text=Your account");
+        boss.click(".ways a:text-is('People')");
+        boss.fill("#note", "Ana from sales");
+        submit(boss, "Make a link");
+
+        Page ana = withoutScripts();
+        join(ana, link(boss), "Ana Petrova", "ana");
+        submit(ana, "Sign out");
+        open(ana, "account");
+        signIn(ana, "ana", PASSWORD); // and is led back
+        ana.fill("#current", PASSWORD);
+        ana.fill("#new", OTHER_PASSWORD);
+        submit(ana, "Change password");
+        assertThat(ana.locator(".news[role=status]"))
+                .hasText("Your password is changed. Everywhere else you are signed out.");
+        ana.fill("#name", "Ana P.");
+        ana.selectOption("#zone", "Europe/Sofia");
+        submit(ana, "Save");
+        assertThat(ana.locator("#zone")).hasValue("Europe/Sofia");
+
+        act(boss, "ana", "Link to a new password");
+        open(ana, link(boss));
+        ana.fill("#password", PASSWORD);
+        submit(ana, "Save and sign in");
+        assertThat(ana.locator(".self")).containsText("Ana P.");
+
+        act(boss, "ana", "Disable");
+        assertThat(boss.locator(".news[role=status]")).hasText("Ana P. is disabled and signed out everywhere.");
+        open(ana, "account");
+        signIn(ana, "ana", PASSWORD);
+        assertThat(ana.locator(".form > .problem")).isVisible();
+        act(boss, "ana", "Enable");
+        signIn(ana, "ana", PASSWORD);
+        assertThat(ana.locator("h1")).hasText("Your account");
+    }
+
+    @Test
+    void disabling_somebody_cuts_their_open_room_and_their_program() {
+        Page ana = browser.newPerson();
+        ana.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        open(ana, "account");
+        signIn(ana, "ana", PASSWORD);
+        ana.fill("#label", "Builds");
+        submit(ana, "Make a token");
+        ana.click("#copy");
+        assertThat(ana.locator("#copy")).hasText("Copied");
+        String token = (String) ana.evaluate("navigator.clipboard.readText()");
+        open(ana, "chat/works/");
+        assertThat(ana.locator("#connection")).hasAttribute("data-state", "live");
+        assertThat(said(token, "The build is done").statusCode()).isEqualTo(201);
+        assertThat(ana.locator("#rows")).containsText("The build is done");
+
+        Page boss = withoutScripts();
+        open(boss, "admin/people");
+        signIn(boss, "tess", PASSWORD);
+        act(boss, "ana", "Disable");
+        assertThat(ana.locator("#connection")).hasAttribute("data-state", "closed");
+        assertThat(ana.locator("#banner")).containsText("You have been signed out. Sign in again.");
+        ana.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("disabled.png")));
+        assertThat(said(token, "Nobody hears this").statusCode()).isEqualTo(401);
+        ana.click("#banner button");
+        assertThat(ana.locator("h1")).hasText("Sign in to Acme");
+    }
+
+    private static HttpResponse<String> said(String token, String text) {
+        return node().post(
+                        "api/v1/rooms/works/messages",
+                        "{\"message\": \"" + text + "\"}",
+                        "Authorization",
+                        "Bearer " + token,
+                        "Idempotency-Key",
+                        text.replace(' ', '-'));
+    }
+
+    @Test
+    void how_it_looks_on_phone_and_desktop_in_light_and_dark() {
+        Page guests = withoutScripts();
+        Page boss = withoutScripts();
+        open(boss, "admin/people");
+        signIn(boss, "tess", PASSWORD);
+        for (String each : List.of(
+                "Bo Lindqvist:bo",
+                "Chidi Anagonye:chidi",
+                "東海林 さくら:sakura",
+                "Wolfeschlegelsteinhausenbergerdorff the Elder of Long Names:wolfe.schlegelstein.hausenberg")) {
+            boss.fill("#note", each.split(":")[0]);
+            submit(boss, "Make a link");
+            guests.context().clearCookies();
+            join(guests, link(boss), each.split(":")[0], each.split(":")[1]);
+        }
+        act(boss, "bo", "Disable");
+        act(boss, "chidi", "Make an administrator");
+        open(boss, "admin/people");
+        boss.fill("#note", "Dora, who begins in January");
+        boss.check("#administrator");
+        submit(boss, "Make a link");
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 390, 320}) {
+                picture(scheme, width);
+            }
+        }
+        assertThat(browser.complaints().stream().filter(complaint -> !complaint.contains("status of 401")))
+                .as("besides the sign-in that was refused")
+                .isEmpty();
+    }
+
+    private static void picture(ColorScheme scheme, int width) {
+        Page page = browser.newPerson(new NewContextOptions()
+                .setColorScheme(scheme)
+                .setViewportSize(width, 800)
+                .setBypassCSP(true)); // axe injects its script
+        open(page, "account");
+        signIn(page, "tess", PASSWORD);
+        page.fill("#label", "Backup of " + width);
+        page.selectOption("#scope", "READ");
+        submit(page, "Make a token");
+        look(page, "account-" + scheme + "-" + width);
+        page.click(".ways a:text-is('People')");
+        page.click("summary:has-text('sakura')");
+        look(page, "people-" + scheme + "-" + width);
+        page.fill("#note", "Emil");
+        submit(page, "Make a link");
+        look(page, "link-" + scheme + "-" + width);
+        page.click(".ways a:text-is('Audit log')");
+        submit(page, "Check all entries");
+        look(page, "audit-" + scheme + "-" + width);
+    }
+
+    private static void look(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+        assertThat((boolean)
+                        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no sideways overflow of " + name)
+                .isTrue();
+        assertThat(new AxeBuilder(page)
+                        .analyze().getViolations().stream()
+                                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact())))
+                .as(name)
+                .isEmpty();
+    }
+}
