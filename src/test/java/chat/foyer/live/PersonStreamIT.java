@@ -8,6 +8,9 @@ import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RoomList;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PersonStreamIT extends Deployed {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final String room = "room-" + UUID.randomUUID();
+    private String room = "room-" + UUID.randomUUID();
     private People people;
     private Someone ana;
 
@@ -41,6 +44,14 @@ class PersonStreamIT extends Deployed {
     private void makes(Someone person, String kind) {
         assertThat(does(person, "POST", "rooms", "{\"name\": \"" + room + "\", \"kind\": \"" + kind + "\"}"))
                 .isEqualTo(201);
+    }
+
+    private String talks(Someone person, Someone with) {
+        String body = node().send("POST", "api/v1/direct", "{\"person\": \"" + with.id() + "\"}", person.at(node()))
+                .body();
+        try (JsonReader answer = Json.createReader(new StringReader(body))) {
+            return answer.readObject().getString("name");
+        }
     }
 
     private void says(Someone person, String text) {
@@ -130,6 +141,19 @@ class PersonStreamIT extends Deployed {
             assertThat(node().get("api/v1/me/rooms", ana.at(node())).body())
                     .as("members stay")
                     .contains(room);
+        }
+    }
+
+    @Test
+    void a_conversation_appears_at_the_other_one_while_both_are_here() {
+        Someone bo = people.member("Bo");
+        try (RoomList anas = listOf(ana);
+                RoomList bos = listOf(bo)) {
+            String direct = talks(ana, bo);
+            anas.shows(direct, 0, 0);
+            room = direct;
+            says(ana, "have you a minute?");
+            bos.shows(direct, 1, 0);
         }
     }
 
