@@ -129,14 +129,15 @@ public class ReadingStore {
         return sizes;
     }
 
-    /** The ids of all members of these rooms. */
-    Set<String> membersOf(Collection<RoomName> rooms) {
+    /** Who belongs to these rooms. */
+    Set<Mark.Seat> seatsIn(Collection<RoomName> rooms) {
         return database.jdbi()
                 .withHandle(handle -> new HashSet<>(handle.createQuery("""
-                                SELECT m.person_id FROM room r JOIN room_member m ON m.room_id = r.id WHERE r.name = ANY(:rooms)
+                                SELECT r.name, m.person_id FROM room r JOIN room_member m ON m.room_id = r.id WHERE r.name = ANY(:rooms)
                                 """)
                         .bindArray("rooms", String.class, texts(rooms))
-                        .mapTo(String.class)
+                        .map((row, context) ->
+                                new Mark.Seat(row.getString("person_id"), new RoomName(row.getString("name"))))
                         .list()));
     }
 

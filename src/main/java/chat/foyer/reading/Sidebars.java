@@ -417,14 +417,20 @@ public class Sidebars implements CommitListener, PresenceListener {
         }
     }
 
-    /** A conversation that nobody here knows of may have begun with one of them. */
+    /** A conversation may have begun with somebody here who does not know of it yet; the other one may be here, too. */
     private void lookForConversations(Set<RoomName> due) {
-        List<RoomName> unknown =
-                due.stream().filter(room -> !watching.containsKey(room)).toList();
-        if (!unknown.isEmpty()) {
-            store.membersOf(unknown).stream().filter(readers::containsKey).forEach(person -> people.add(person, true));
-            due.removeAll(unknown);
+        List<RoomName> known = due.stream().filter(watching::containsKey).toList();
+        List<RoomName> notByBoth = due.stream()
+                .filter(RoomName::isDirect)
+                .filter(room -> watching.getOrDefault(room, Set.of()).size() < 2)
+                .toList();
+        if (!notByBoth.isEmpty()) {
+            store.seatsIn(notByBoth).stream()
+                    .filter(seat -> readers.containsKey(seat.person()))
+                    .filter(seat -> !readers.get(seat.person()).has(seat.room()))
+                    .forEach(seat -> people.add(seat.person(), true));
         }
+        due.retainAll(known);
     }
 
     /** Who has said something themselves hears of it when it is written down that they have seen it. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PersonStreamIT extends Deployed {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final String room = "room-" + UUID.randomUUID();
+    private String room = "room-" + UUID.randomUUID();
     private People people;
     private Someone ana;
 
@@ -44,6 +44,14 @@ class PersonStreamIT extends Deployed {
     private void makes(Someone person, String kind) {
         assertThat(does(person, "POST", "rooms", "{\"name\": \"" + room + "\", \"kind\": \"" + kind + "\"}"))
                 .isEqualTo(201);
+    }
+
+    private String talks(Someone person, Someone with) {
+        String body = node().send("POST", "api/v1/direct", "{\"person\": \"" + with.id() + "\"}", person.at(node()))
+                .body();
+        try (JsonReader answer = Json.createReader(new StringReader(body))) {
+            return answer.readObject().getString("name");
+        }
     }
 
     private void says(Someone person, String text) {
@@ -139,11 +147,8 @@ class PersonStreamIT extends Deployed {
     @Test
     void the_other_one_of_a_conversation_is_seen_coming_going_away_and_leaving() {
         Someone bo = people.member("Bo");
-        String body = node().send("POST", "api/v1/direct", "{\"person\": \"" + bo.id() + "\"}", ana.at(node()))
-                .body();
-        try (JsonReader answer = Json.createReader(new StringReader(body));
-                RoomList list = listOf(ana)) {
-            String direct = answer.readObject().getString("name");
+        String direct = talks(ana, bo);
+        try (RoomList list = listOf(ana)) {
             list.showsOther(direct, "offline");
             try (ChatClient visit = ChatClient.rich(node(), room, bo.at(node()))) {
                 visit.nextEvents();
@@ -152,6 +157,19 @@ class PersonStreamIT extends Deployed {
                 list.showsOther(direct, "away");
             }
             list.showsOther(direct, "offline");
+        }
+    }
+
+    @Test
+    void a_conversation_appears_at_the_other_one_while_both_are_here() {
+        Someone bo = people.member("Bo");
+        try (RoomList anas = listOf(ana);
+                RoomList bos = listOf(bo)) {
+            String direct = talks(ana, bo);
+            anas.shows(direct, 0, 0);
+            room = direct;
+            says(ana, "have you a minute?");
+            bos.shows(direct, 1, 0);
         }
     }
 

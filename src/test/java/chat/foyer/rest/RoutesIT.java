@@ -15,8 +15,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.ByteArrayInputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -205,6 +211,33 @@ class RoutesIT {
             }
         }
         assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
+    void a_program_that_offers_http_2_is_answered_or_told_what_to_change() throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(node().page("api/v1/session"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json");
+        String body = "{\"name\": \"nobody\", \"password\": \"no password\"}";
+        for (int i = 0; i < 3; i++) { // the later ones may use the connection of the first
+            var answer = client.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        }
+        var endless = HttpClient.newHttpClient()
+                .send(
+                        request.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes())))
+                                .build(),
+                        BodyHandlers.ofString());
+        if (endless.version() == HttpClient.Version.HTTP_1_1) {
+            assertThat(endless.statusCode()).isEqualTo(400);
+            assertThat(endless.body()).contains("Content-Length");
+        } else {
+            assertThat(endless.statusCode()).isEqualTo(401);
+        }
     }
 
     @Test

@@ -239,7 +239,9 @@ public final class ServerProcess implements AutoCloseable {
                 "--contextroot",
                 contextRoot,
                 "--deploy",
-                war.toString());
+                war.toString(),
+                "--prebootcommandfile", // as README and image start it
+                Path.of("payara-config", "preboot.asadmin").toAbsolutePath().toString());
     }
 
     private static List<String> wildfly(Path war, int port, Path home, String contextRoot) throws IOException {
