@@ -5,12 +5,9 @@ import chat.foyer.fault.Fault;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.AuditStore;
 import chat.foyer.user.Identity;
-import chat.foyer.user.Role;
-import chat.foyer.web.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -42,31 +39,30 @@ public class AuditResource {
     /** A page of entries, the latest first; {@code before} in the answer asks for the next page. */
     @GET
     public Response read(@QueryParam("before") String before) {
-        Identity administrator = administrator();
+        Identity administrator = Callers.administrator(request);
         if (before != null && !before.matches("\\d{1,18}")) {
             throw new ChatException(Fault.CURSOR, "before must be a whole number.");
         }
         log.record(administrator.user().id(), "audit.read", "", before == null ? "" : "before " + before);
         List<AuditStore.Row> rows = store.before(before == null ? Long.MAX_VALUE : Long.parseLong(before), PAGE + 1);
         boolean more = rows.size() > PAGE;
-        JsonArrayBuilder entries = Json.createArrayBuilder();
-        rows.stream().limit(PAGE).map(AuditResource::json).forEach(entries::add);
-        JsonObjectBuilder page = Json.createObjectBuilder().add("entries", entries);
+        JsonObjectBuilder page = Json.createObjectBuilder()
+                .add("entries", Answers.all(rows.stream().limit(PAGE).toList(), AuditResource::json));
         if (more) {
             page.add("before", rows.get(PAGE - 1).number());
         }
-        return answer(page);
+        return Answers.ok(page);
     }
 
     /** Whether the chain is whole, or which entry is the first that is not as it was written; reads all of it. */
     @GET
     @Path("/verification")
     public Response verify() {
-        log.record(administrator().user().id(), "audit.verify", "", "");
+        log.record(Callers.administrator(request).user().id(), "audit.verify", "", "");
         OptionalLong broken = store.verify();
         JsonObjectBuilder verdict = Json.createObjectBuilder().add("whole", broken.isEmpty());
         broken.ifPresent(number -> verdict.add("firstBroken", number));
-        return answer(verdict);
+        return Answers.ok(verdict);
     }
 
     private static JsonObjectBuilder json(AuditStore.Row row) {
@@ -78,19 +74,5 @@ public class AuditResource {
                 .add("subject", row.subject())
                 .add("detail", row.detail())
                 .add("hash", row.hash());
-    }
-
-    private static Response answer(JsonObjectBuilder body) {
-        return Response.ok(body.build().toString())
-                .header("Cache-Control", "no-store")
-                .build();
-    }
-
-    private Identity administrator() {
-        Identity identity = Caller.of(request).identity();
-        if (!identity.isAdministrator()) {
-            throw new ChatException(identity.role() == Role.ADMINISTRATOR ? Fault.SCOPE : Fault.FORBIDDEN);
-        }
-        return identity;
     }
 }
