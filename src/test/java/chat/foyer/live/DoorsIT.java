@@ -177,6 +177,27 @@ class DoorsIT extends Deployed {
     }
 
     @Test
+    void a_removal_that_is_sent_again_is_answered_as_the_first_time() {
+        rooms.close(ana, room, bo);
+        String bosPlace = "api/v1/rooms/" + room + "/members/" + bo.id();
+        for (int i = 0; i < 2; i++) {
+            assertThat(node().send("DELETE", bosPlace, "", withKey(ana, "once-" + room))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(node().send("DELETE", bosPlace, "", withKey(ana, "again-" + room))
+                        .statusCode())
+                .as("another removal")
+                .isEqualTo(404);
+        rooms.invite(ana, room, bo);
+        for (int i = 0; i < 2; i++) { // the second time Bo may not know of the room any more
+            assertThat(node().send("DELETE", bosPlace, "", withKey(bo, "leave-" + room))
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+    }
+
+    @Test
     void an_archived_room_sends_everybody_away_and_can_be_read() {
         rooms.close(ana, room, bo);
         try (ChatClient boTalks = listening(bo, room)) {
@@ -200,6 +221,35 @@ class DoorsIT extends Deployed {
         List<String> headers = new ArrayList<>(List.of(who.at(node())));
         headers.addAll(List.of("Idempotency-Key", key));
         return headers.toArray(String[]::new);
+    }
+
+    @Test
+    void a_closed_room_that_nobody_belongs_to_any_more_is_archived_also_for_an_administrator_who_listens() {
+        rooms.close(ana, room);
+        Someone boss = people.administrator();
+        try (ChatClient bossHears = listening(boss, room)) {
+            rooms.remove(ana, room, ana);
+            assertThat(hearsNote(bossHears, "left").getString("text")).isEqualTo("archived");
+            isCut(bossHears, 4409);
+        }
+        assertThat(refusal(boss, room)).isEqualTo(4509);
+    }
+
+    @Test
+    void an_administrator_who_looks_behind_doors_has_to_answer_for_it() {
+        rooms.close(ana, room);
+        rooms.make(ana, room + "-open", "open");
+        Someone boss = people.administrator();
+        String look = "\"actor\":\"" + boss.id() + "\",\"action\":\"room.look\",\"subject\":\"" + room;
+        assertThat(as(boss, "GET", "rooms/" + room + "-open/messages", "").statusCode())
+                .isEqualTo(200);
+        listening(ana, room).close();
+        assertThat(as(boss, "GET", "admin/audit", "").body()).doesNotContain(room);
+        listening(boss, room).close();
+        assertThat(as(boss, "GET", "admin/audit", "").body()).containsOnlyOnce(look);
+        assertThat(as(boss, "GET", "rooms/" + room + "/messages", "").statusCode())
+                .isEqualTo(200);
+        assertThat(as(boss, "GET", "admin/audit", "").body().split(look, -1)).hasSize(3);
     }
 
     @Test
@@ -262,6 +312,10 @@ class DoorsIT extends Deployed {
             anaTalks.says("psst");
             boTalks.hears("psst");
         }
+        assertThat(json(as(ana, "GET", "rooms/" + name, ""))
+                        .getJsonObject("with")
+                        .getString("id"))
+                .isEqualTo(bo.id());
         Someone boss = people.administrator();
         assertThat(refusal(boss, name)).as("not even an administrator").isEqualTo(4504);
         assertThat(as(boss, "GET", "rooms/" + name + "/messages", "").statusCode())
