@@ -4,12 +4,11 @@ import { words } from './words.js';
 const root = document.documentElement;
 const base = `${root.dataset.context ?? ''}/api/v1/`;
 
-/** What the server refused, or did not answer: `code` is the fault's, the message a sentence for people. */
+/** What the server refused, or did not answer: `code` is the fault's, `field` what is wrong, the message a sentence for people. */
 export class Problem extends Error {
-  constructor(code, sentence, status = 0) {
+  constructor(sentence, { code = '', field = '', status = 0 } = {}) {
     super(sentence);
-    this.code = code;
-    this.status = status;
+    Object.assign(this, { code, field, status });
   }
 }
 
@@ -31,9 +30,9 @@ export async function call(method, path, body, headers = {}) {
       body: body && JSON.stringify(body),
     });
   } catch {
-    throw new Problem('unreachable', words.failed);
+    throw new Problem(words.failed);
   }
   const json = await answer.json().catch(() => undefined);
-  if (!answer.ok) throw new Problem(json?.code ?? '', json?.detail ?? words.failed, answer.status);
+  if (!answer.ok) throw new Problem(json?.detail ?? words.failed, { ...json, status: answer.status });
   return json;
 }

@@ -23,7 +23,7 @@ export class Details {
     this.#dialog = new Dialog(element, {
       open: () => this.#show(),
       submit: (form) => this.#save(form),
-      fieldOf: ({ code }) => FIELDS[code] ?? '',
+      fieldOf: ({ code, field }) => field || (FIELDS[code] ?? ''),
     });
     const complain = (sentence) => this.#dialog.complain(sentence, 'members');
     this.#members = new Members(this.#find('#members'), this.#find('#members-title'), { room, you, complain });

@@ -33,9 +33,9 @@ export class Dialog {
 
   /** Shows what is wrong beside the field it is about, or at the end; nothing without a sentence. */
   complain(sentence = '', field = '') {
-    for (const place of this.#element.querySelectorAll('[data-problem]')) {
-      place.textContent = place.dataset.problem === field ? sentence : '';
-    }
+    const places = [...this.#element.querySelectorAll('[data-problem]')];
+    const beside = places.find((place) => place.dataset.problem === field) ?? places.find((place) => !place.dataset.problem);
+    for (const place of places) place.textContent = place === beside ? sentence : '';
     for (const input of this.#element.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
     const input = sentence && field && this.#form?.elements[field];
     if (!input) return;

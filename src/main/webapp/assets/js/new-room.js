@@ -21,9 +21,9 @@ export function newRoomDialog(element, you) {
       const made = await call('POST', 'rooms', room, { 'Idempotency-Key': ref });
       location.assign(roomAddress(made?.name ?? room.name));
     },
-    fieldOf({ code }) {
+    fieldOf({ code, field }) {
       ref = newRef(); // refused: the next try is another one
-      return FIELDS[code] ?? '';
+      return field || (FIELDS[code] ?? '');
     },
   });
 }

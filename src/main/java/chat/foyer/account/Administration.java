@@ -56,19 +56,17 @@ public class Administration {
      * @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator
      */
     Person change(Identity administrator, String id, Optional<Role> role, Optional<Boolean> disabled) {
-        Person before = person(id);
         if (role.filter(Role.GUEST::equals).isPresent()) {
             throw new ChatException(
                     Fault.INVALID, "Make somebody a MEMBER or an ADMINISTRATOR; guests have no account.", "role");
         }
-        role.filter(wanted -> wanted != before.role()).ifPresent(wanted -> {
-            people.setRole(id, wanted);
-            done(administrator, "person.role", id, wanted.name());
-        });
-        disabled.filter(wanted -> wanted != before.disabled()).ifPresent(wanted -> {
-            people.setDisabled(id, wanted);
-            done(administrator, wanted ? "person.disable" : "person.enable", id, "");
-        });
+        Person before = people.change(id, role, disabled).orElseThrow(() -> new ChatException(Fault.NO_PERSON));
+        accessChanges.announce();
+        String actor = administrator.user().id();
+        role.filter(wanted -> wanted != before.role())
+                .ifPresent(wanted -> audit.record(actor, "person.role", id, wanted.name()));
+        disabled.filter(wanted -> wanted != before.disabled())
+                .ifPresent(wanted -> audit.record(actor, wanted ? "person.disable" : "person.enable", id, ""));
         return person(id);
     }
 
@@ -100,10 +98,5 @@ public class Administration {
         policy.changed();
         audit.record(administrator.user().id(), "site.change", "", site.toString());
         return site;
-    }
-
-    private void done(Identity administrator, String action, String subject, String detail) {
-        accessChanges.announce();
-        audit.record(administrator.user().id(), action, subject, detail);
     }
 }

@@ -5,6 +5,7 @@ import chat.foyer.user.Identity;
 import chat.foyer.user.PersonStore;
 import chat.foyer.user.Role;
 import chat.foyer.user.Site;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -57,7 +58,7 @@ public class AdministrationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response change(@PathParam("id") String id, InputStream content) {
         Identity administrator = Callers.administrator(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         return Answers.ok(Answers.of(administration.change(
                 administrator, id, body.optionalOf(Role.class, "role"), body.optionalFlag("disabled"))));
     }
@@ -91,7 +92,7 @@ public class AdministrationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response changeSite(InputStream content) {
         Identity administrator = Callers.administrator(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         Site before = administration.site();
         Site wanted = new Site(
                 body.optionalText("name").orElse(before.name()),

@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Invitation;
 import chat.foyer.user.Role;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -48,7 +49,7 @@ public class InvitationsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(InputStream content) {
         Identity administrator = Callers.administrator(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         Joining.Made made = joining.invite(
                 administrator,
                 body.optionalOf(Role.class, "role").orElse(Role.MEMBER),

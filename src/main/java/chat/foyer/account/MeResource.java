@@ -5,6 +5,7 @@ import chat.foyer.user.Session;
 import chat.foyer.user.Sessions;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -55,7 +56,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response describe(InputStream content) {
         Identity identity = Callers.inPerson(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         return Answers.ok(Answers.of(account.describe(
                 identity, body.optionalText("name"), body.optionalText("language"), body.optionalText("zone"))));
     }
@@ -66,7 +67,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response changePassword(InputStream content) {
         Identity identity = Callers.inPerson(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         account.changePassword(identity, SignIn.address(request), body.text("current"), body.text("new"));
         return Response.noContent().build();
     }

@@ -1,6 +1,7 @@
 package chat.foyer.account;
 
 import chat.foyer.user.Person;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +35,7 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response begin(InputStream content) {
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         Person person = signIn.with(
                 body.text("name"),
                 body.text("password"),

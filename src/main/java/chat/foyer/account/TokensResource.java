@@ -6,6 +6,7 @@ import chat.foyer.user.Identity;
 import chat.foyer.user.Scope;
 import chat.foyer.user.Token;
 import chat.foyer.user.Tokens;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -56,7 +57,7 @@ public class TokensResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response make(InputStream content) {
         Identity owner = Callers.inPerson(request);
-        Body body = Body.read(content);
+        JsonBody body = JsonBody.read(content);
         Tokens.Made made = tokens.make(
                 owner,
                 body.text("label"),

@@ -2,11 +2,11 @@ package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.room.Member;
 import chat.foyer.room.Room;
 import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** Conversations of two by REST. One instance a request. */
 @Path("/direct")
@@ -40,14 +39,13 @@ public class DirectResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response with(InputStream content) {
         Identity caller = callers.member(request);
-        String id = RoomBody.read(content).text("person");
+        String id = JsonBody.read(content).text("person");
         if (id.equals(caller.user().id())) {
             throw new ChatException(Fault.MALFORMED, "A conversation needs somebody else.");
         }
         User other = store.person(id).orElseThrow(() -> new ChatException(Fault.NO_PERSON));
         Room room = store.direct(caller.user(), other);
-        RoomStore.Sight sight = store.find(room.name(), caller.user().id()).orElseThrow();
         return RoomsResource.ok(
-                RoomsResource.json(room, sight.head(), Optional.of(Member.Role.MEMBER), Optional.of(other)));
+                RoomsResource.json(store.find(room.name(), caller.user().id()).orElseThrow()));
     }
 }

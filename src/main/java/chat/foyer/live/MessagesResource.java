@@ -14,6 +14,7 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
+import chat.foyer.web.JsonBody;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
 
@@ -40,6 +42,8 @@ import java.util.concurrent.CompletionStage;
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
+    /** Where frames have no limit: what is read before it is looked at has one. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     @Inject
     Configuration configuration;
@@ -86,17 +90,15 @@ public class MessagesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(
-            @Encoded @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, String body) {
+            @Encoded @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, InputStream content) {
         Caller caller = callers.admit(request);
         if (key == null) {
             throw new ChatException(
                     Fault.MALFORMED,
                     "Send an Idempotency-Key header, new for every message; a repeated one posts once.");
         }
-        if (configuration.get(Settings.FRAME_LIMIT).exceededBy(body.length())) {
-            throw new ChatException(Fault.TOO_LARGE);
-        }
-        PlainFrame frame = (PlainFrame) FrameDecoder.decode(Wire.PLAIN, body);
+        int limit = (int) configuration.get(Settings.FRAME_LIMIT).value().orElse(MAX_BYTES);
+        PlainFrame frame = (PlainFrame) FrameDecoder.decode(Wire.PLAIN, JsonBody.textOf(content, limit));
         Draft draft = new Draft(key, frame.message());
         draft.checkNotBlank();
         rooms.check(draft);

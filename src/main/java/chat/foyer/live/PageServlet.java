@@ -103,11 +103,13 @@ public class PageServlet extends HttpServlet {
         forward(plain ? "plain" : "room", request, response);
     }
 
+    /** The other one of a conversation of two. */
     private Optional<User> partner(RoomService.Opening opening, Identity reader) {
         return opening.access()
                 .room()
                 .filter(room -> room.kind() == Room.Kind.DIRECT)
-                .flatMap(room -> store.partner(room.name(), reader.user().id()));
+                .flatMap(room -> store.find(room.name(), reader.user().id()))
+                .flatMap(RoomStore.Sight::with);
     }
 
     private static String query(HttpServletRequest request) {

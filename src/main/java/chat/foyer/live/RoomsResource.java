@@ -14,6 +14,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.web.JsonBody;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -99,7 +100,7 @@ public class RoomsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> create(@HeaderParam("Idempotency-Key") String key, InputStream content) {
         Identity maker = callers.member(request);
-        RoomBody body = RoomBody.read(content);
+        JsonBody body = JsonBody.read(content);
         RoomName name = new RoomName(body.text("name"));
         Room.Kind kind = body.optionalOf(Room.Kind.class, "kind").orElse(Room.Kind.OPEN);
         if (kind == Room.Kind.DIRECT) {
@@ -143,12 +144,12 @@ public class RoomsResource {
             @Encoded @PathParam("room") String room, @HeaderParam("Idempotency-Key") String key, InputStream content) {
         Identity actor = callers.member(request);
         RoomName name = RoomName.fromPathSegment(room);
-        RoomChange change = changeOf(RoomBody.read(content));
+        RoomChange change = changeOf(JsonBody.read(content));
         RoomName after = change instanceof RoomChange.Rename rename ? rename.name() : name;
         return answered(rooms.alter(name, actor, change, ref(key)), outcome -> ok(json(after, actor)));
     }
 
-    private static RoomChange changeOf(RoomBody body) {
+    private static RoomChange changeOf(JsonBody body) {
         if (body.names().size() == 1) {
             switch (body.names().iterator().next()) {
                 case "name":
@@ -198,7 +199,7 @@ public class RoomsResource {
             InputStream content) {
         Identity actor = callers.member(request);
         Member.Role role =
-                RoomBody.read(content).optionalOf(Member.Role.class, "role").orElse(Member.Role.MEMBER);
+                JsonBody.read(content).optionalOf(Member.Role.class, "role").orElse(Member.Role.MEMBER);
         RoomName name = RoomName.fromPathSegment(room);
         known(name, actor); // or the answer would tell who exists to whom the room does not
         User subject = person(person);
@@ -216,14 +217,14 @@ public class RoomsResource {
             @HeaderParam("Idempotency-Key") String key) {
         Identity actor = callers.member(request);
         RoomName name = RoomName.fromPathSegment(room);
-        Access access = known(name, actor);
-        User subject = store.members(access.name()).stream()
-                .map(Member::person)
-                .filter(member -> member.id().equals(person))
-                .findFirst()
-                .orElseThrow(() -> new ChatException(Fault.NO_PERSON, "This person is no member of the room."));
+        Optional<User> subject = store.anybody(person);
+        if (subject.isEmpty()) {
+            known(name, actor);
+            throw new ChatException(Fault.NO_PERSON);
+        }
+        // who has left, and asks again whether it was done, does not know the room any more: only the log can answer
         return answered(
-                rooms.alter(name, actor, new RoomChange.Remove(subject), ref(key)),
+                rooms.alter(name, actor, new RoomChange.Remove(subject.get()), ref(key)),
                 outcome -> Response.noContent().build());
     }
 
@@ -255,30 +256,24 @@ public class RoomsResource {
                 containerThreads);
     }
 
+    /** A room, with what the reader may do there. */
     private JsonObjectBuilder json(RoomName name, Identity reader) {
         Optional<RoomStore.Sight> sight = store.find(name, reader.user().id()); // read before the doors are asked
-        Optional<User> with = store.partner(name, reader.user().id());
-        Access access = known(name, reader);
         JsonArrayBuilder rights = Json.createArrayBuilder();
-        access.rights().forEach(right -> rights.add(lower(right)));
-        RoomStore.Sight seen = sight.orElseThrow(() -> new ChatException(Fault.ROOM_NAME));
-        Optional<User> other = with.filter(person -> seen.room().kind() == Room.Kind.DIRECT);
-        return json(seen.room(), seen.head(), seen.role(), other).add("rights", rights);
+        known(name, reader).rights().forEach(right -> rights.add(lower(right)));
+        return json(sight.orElseThrow(() -> new ChatException(Fault.ROOM_NAME))).add("rights", rights);
     }
 
-    private static JsonObjectBuilder json(RoomStore.Sight sight) {
-        return json(sight.room(), sight.head(), sight.role(), sight.with());
-    }
-
-    static JsonObjectBuilder json(Room room, long head, Optional<Member.Role> role, Optional<User> with) {
+    static JsonObjectBuilder json(RoomStore.Sight sight) {
+        Room room = sight.room();
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("name", room.name().text())
                 .add("kind", lower(room.kind()))
                 .add("topic", room.topic())
                 .add("archived", room.archived())
-                .add("seq", head);
-        role.ifPresent(own -> json.add("role", lower(own)));
-        with.ifPresent(other -> json.add("with", json(other)));
+                .add("seq", sight.head());
+        sight.role().ifPresent(own -> json.add("role", lower(own)));
+        sight.with().ifPresent(other -> json.add("with", json(other)));
         return json;
     }
 

@@ -4,6 +4,7 @@ import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
+import chat.foyer.web.JsonBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ public class SeenResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response see(@Encoded @PathParam("room") String room, InputStream content) {
         Identity person = callers.member(request);
-        long place = RoomBody.read(content).place("seq");
+        long place = JsonBody.read(content).place("seq");
         RoomName name = doors.require(RoomName.fromPathSegment(room), person, Right.READ)
                 .name();
         rooms.seen(name, person, place);

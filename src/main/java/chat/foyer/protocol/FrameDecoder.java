@@ -2,6 +2,7 @@ package chat.foyer.protocol;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.web.JsonGuard;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParser;
 import jakarta.websocket.DecodeException;

@@ -16,4 +16,10 @@ public record Access(RoomName name, Optional<Room> room, Optional<Member.Role> r
     public boolean allows(Right right) {
         return rights.contains(right);
     }
+
+    /** Whether somebody who is no member looks behind closed doors, as only administrators of the site may. */
+    boolean looksBehindDoors() {
+        boolean closed = room.filter(known -> known.kind() == Room.Kind.CLOSED).isPresent();
+        return closed && role.isEmpty() && allows(Right.READ);
+    }
 }

@@ -130,13 +130,13 @@ public final class AlterationStore implements RoomChange.Handler<AlterationStore
             keepAdministered(person, before);
         }
         stand(person);
+        Note.What what = leaves ? Note.What.LEFT : Note.What.REMOVED;
         boolean deserted = last && room.kind() == Room.Kind.CLOSED && !room.archived();
-        if (deserted) {
-            archive(true);
+        if (!deserted) {
+            return altered(Note.about(person, what), room);
         }
-        return altered(
-                Note.about(person, leaves ? Note.What.LEFT : Note.What.REMOVED),
-                deserted ? new Room(room.name(), room.kind(), room.topic(), true) : room);
+        archive(true);
+        return altered(Note.deserting(person, what), new Room(room.name(), room.kind(), room.topic(), true));
     }
 
     /**

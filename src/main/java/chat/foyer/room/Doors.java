@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,18 +22,13 @@ import java.util.Set;
 public class Doors {
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     Configuration configuration;
 
     @Inject
     RoomStore rooms;
-
-    /** The doors of this database without a container, for tests. */
-    static Doors of(RoomStore rooms, Configuration configuration) {
-        Doors doors = new Doors();
-        doors.rooms = rooms;
-        doors.configuration = configuration;
-        return doors;
-    }
 
     /** What somebody may do in the room that has, or once had, this name, as of now. */
     public Access access(RoomName name, Identity identity) {
@@ -54,7 +50,7 @@ public class Doors {
     }
 
     /**
-     * The same, for somebody who wants to do this.
+     * The same, for somebody who wants to do this; administrators of the site may have to answer for what they looked at.
      *
      * @throws ChatException ({@link Fault#ROOM_NAME}) when they may not know of the room, ({@link Fault#ARCHIVED} or {@link
      *     Fault#FORBIDDEN}) when they may not do that there
@@ -67,6 +63,9 @@ public class Doors {
         if (!access.allows(right)) {
             boolean archived = access.room().map(Room::archived).orElse(false);
             throw new ChatException(archived ? Fault.ARCHIVED : Fault.FORBIDDEN);
+        }
+        if (access.looksBehindDoors()) {
+            audit.record(identity.user().id(), "room.look", access.name().text(), "");
         }
         return access;
     }

@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param what in one word
  * @param subject whom it is about
- * @param text the new name, topic, kind or role; empty where there is none
+ * @param text the new name, topic, kind or role; {@value #DESERTED} when the last member has gone and the room was archived
+ *     with that; empty where there is none
  */
 public record Note(What what, Optional<User> subject, String text) {
+    private static final String DESERTED = "archived";
 
     /** Everything that can happen to a room. */
     public enum What {
@@ -51,6 +53,11 @@ public record Note(What what, Optional<User> subject, String text) {
         return new Note(what, Optional.of(subject), "");
     }
 
+    /** The last member has gone, and nobody may say anything from now on. */
+    static Note deserting(User subject, What what) {
+        return new Note(what, Optional.of(subject), DESERTED);
+    }
+
     /** Whether this user may hear nothing of the room after it. */
     public boolean endsMembershipOf(User user) {
         return (what == What.REMOVED || what == What.LEFT)
@@ -66,7 +73,8 @@ public record Note(What what, Optional<User> subject, String text) {
     public boolean changesDoors() {
         return switch (what) {
             case CREATED, RENAMED, CLOSED, ARCHIVED -> true;
-            case ADDED, JOINED, REMOVED, LEFT, ROLE, TOPIC, OPENED, UNARCHIVED -> false;
+            case REMOVED, LEFT -> text.equals(DESERTED);
+            case ADDED, JOINED, ROLE, TOPIC, OPENED, UNARCHIVED -> false;
         };
     }
 }

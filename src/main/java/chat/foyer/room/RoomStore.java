@@ -50,13 +50,17 @@ public class RoomStore {
     public Optional<Sight> find(RoomName name, String user) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + """
+                                , p.id AS other_id, p.name AS other_name
                                  FROM room r LEFT JOIN room_member m ON m.room_id = r.id AND m.person_id = :user
+                                    LEFT JOIN room_member o ON r.kind = 'DIRECT' AND m.role IS NOT NULL
+                                        AND o.room_id = r.id AND o.person_id <> :user
+                                    LEFT JOIN person p ON p.id = o.person_id
                                 WHERE r.id = (SELECT id FROM room WHERE name = :name
                                     UNION ALL SELECT room_id FROM former_name WHERE name = :name LIMIT 1)
                                 """)
                         .bind("name", name.text())
                         .bind("user", user)
-                        .map((row, context) -> sight(row))
+                        .map((row, context) -> sight(row, other(row)))
                         .findOne());
     }
 
@@ -85,7 +89,7 @@ public class RoomStore {
                     .bind("after", after)
                     .bind("pattern", pattern)
                     .bind("limit", limit)
-                    .map((row, context) -> Map.entry(row.getLong("id"), sight(row)))
+                    .map((row, context) -> Map.entry(row.getLong("id"), sight(row, Optional.empty())))
                     .list();
             Map<Long, User> others = others(handle, identity.user().id(), found);
             return found.stream()
@@ -134,19 +138,19 @@ public class RoomStore {
                         .list());
     }
 
-    /** The other one of a conversation of two. */
-    public Optional<User> partner(RoomName room, String user) {
-        return members(room).stream()
-                .map(Member::person)
-                .filter(person -> !person.id().equals(user))
-                .findFirst();
-    }
-
     /** Somebody who has an account that is not disabled. */
     public Optional<User> person(String id) {
+        return person(id, "AND disabled_at IS NULL");
+    }
+
+    /** Somebody who has an account, disabled or not. */
+    public Optional<User> anybody(String id) {
+        return person(id, "");
+    }
+
+    private Optional<User> person(String id, String which) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT id, name FROM person WHERE id = :id AND disabled_at IS NULL")
+                .withHandle(handle -> handle.createQuery("SELECT id, name FROM person WHERE id = :id " + which)
                         .bind("id", id)
                         .map((row, context) -> person(row))
                         .findOne());
@@ -191,13 +195,18 @@ public class RoomStore {
         return new User(row.getString("id"), row.getString("name"), false);
     }
 
-    private static Sight sight(ResultSet row) throws SQLException {
+    private static Optional<User> other(ResultSet row) throws SQLException {
+        String id = row.getString("other_id");
+        return id == null ? Optional.empty() : Optional.of(new User(id, row.getString("other_name"), false));
+    }
+
+    private static Sight sight(ResultSet row, Optional<User> with) throws SQLException {
         Room room = new Room(
                 new RoomName(row.getString("name")),
                 Room.Kind.valueOf(row.getString("kind")),
                 row.getString("topic"),
                 row.getObject("archived_at") != null);
         Optional<Member.Role> role = Optional.ofNullable(row.getString("role")).map(Member.Role::valueOf);
-        return new Sight(room, row.getLong("last_seq"), role, Optional.empty());
+        return new Sight(room, row.getLong("last_seq"), role, with);
     }
 }

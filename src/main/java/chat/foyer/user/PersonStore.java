@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -57,11 +56,14 @@ public class PersonStore {
     }
 
     private Optional<Person> one(String where, String key) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT " + COLUMNS + " FROM person p WHERE " + where)
-                        .bind("key", key)
-                        .map(PersonStore::person)
-                        .findOne());
+        return database.jdbi().withHandle(handle -> one(handle, where, key));
+    }
+
+    private static Optional<Person> one(Handle handle, String where, String key) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM person p WHERE " + where)
+                .bind("key", key)
+                .map(PersonStore::person)
+                .findOne();
     }
 
     /** Those of these ids whom there are, in no order. */
@@ -219,43 +221,46 @@ public class PersonStore {
         handle.execute("UPDATE password SET hash = ? WHERE person_id = ?", passwordHash, id);
     }
 
-    /** @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator */
-    public void setRole(String id, Role role) {
-        change(id, role == Role.MEMBER, handle -> {
-            handle.execute("UPDATE person SET role = ? WHERE id = ?", role.name(), id);
-            accessChanges.note(handle, AccessChange.Kind.USER, id, AccessChange.Reason.CHANGED);
-        });
-    }
-
     /**
-     * Lets somebody in no more, or in again; the first also ends all their sessions.
+     * Gives somebody another role, lets them in no more, which also ends all their sessions, or in again; all of it or
+     * nothing.
      *
+     * @return who they were before; empty when there is nobody of this id
      * @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator
      */
-    public void setDisabled(String id, boolean disabled) {
-        change(id, disabled, handle -> {
-            handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
-                    .bind("at", disabled ? SqlTime.of(Instant.now()) : null)
-                    .bind("id", id)
-                    .execute();
-            if (disabled) {
-                handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
-                sessions.endAll(handle, id, Optional.empty());
-            }
+    public Optional<Person> change(String id, Optional<Role> role, Optional<Boolean> disabled) {
+        return database.jdbi().inTransaction(handle -> {
+            // the row that every change of access locks: one after the other
+            handle.execute("UPDATE installation SET last_access_change = last_access_change");
+            Optional<Person> before = one(handle, "p.id = :key", id);
+            before.ifPresent(person -> {
+                boolean had = hasAdministrator(handle);
+                role.filter(wanted -> wanted != person.role()).ifPresent(wanted -> setRole(handle, id, wanted));
+                disabled.filter(wanted -> wanted != person.disabled())
+                        .ifPresent(wanted -> setDisabled(handle, id, wanted));
+                if (had && !hasAdministrator(handle)) {
+                    throw new ChatException(
+                            Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
+                }
+            });
+            return before;
         });
     }
 
-    private void change(String id, boolean takesAway, Consumer<Handle> change) {
-        database.jdbi().useTransaction(handle -> {
-            // the row that every change of access locks: one after the other
-            handle.execute("UPDATE installation SET last_access_change = last_access_change");
-            boolean had = hasAdministrator(handle);
-            change.accept(handle);
-            if (takesAway && had && !hasAdministrator(handle)) {
-                throw new ChatException(
-                        Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
-            }
-        });
+    private void setRole(Handle handle, String id, Role role) {
+        handle.execute("UPDATE person SET role = ? WHERE id = ?", role.name(), id);
+        accessChanges.note(handle, AccessChange.Kind.USER, id, AccessChange.Reason.CHANGED);
+    }
+
+    private void setDisabled(Handle handle, String id, boolean disabled) {
+        handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
+                .bind("at", disabled ? SqlTime.of(Instant.now()) : null)
+                .bind("id", id)
+                .execute();
+        if (disabled) {
+            handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
+            sessions.endAll(handle, id, Optional.empty());
+        }
     }
 
     static Person person(ResultSet row, StatementContext context) throws SQLException {

@@ -1,5 +1,6 @@
 /**
- * The caller of an HTTP request or handshake: from which address, under which host, as whom, from which origin.
+ * The caller of an HTTP request or handshake: from which address, under which host, as whom, from which origin,
+ * and the JSON that they bring.
  *
  * <p>Knows no rooms.
  */

@@ -2,49 +2,29 @@ package chat.foyer.account;
 
 import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Cluster;
-import chat.foyer.testing.Node;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.TwoNodes;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** What is done to an account on one node holds on the other, with Redis and without. */
-@TestMethodOrder(MethodOrderer.MethodName.class) // Redis goes away last
-class AccountsClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class AccountsClusterIT extends TwoNodes {
+    private static final String OTHER_PASSWORD = "another long password";
 
-    private static Cluster cluster;
     private static People people;
 
     private final String room = "accounts-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start();
         people = People.of(one());
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
     }
 
     private static void administrator(String method, String path, String body) {
@@ -71,8 +51,7 @@ class AccountsClusterIT {
 
     @Test
     void without_redis_they_do_within_two_seconds() {
-        cluster.redisNetwork().cut();
-        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
+        loseRedis();
         everyChangeCutsWithin(Duration.ofSeconds(2), "without Redis");
     }
 
@@ -97,6 +76,30 @@ class AccountsClusterIT {
                                         .statusCode())
                                 .isEqualTo(204)))
                 .isLessThan(limit);
+        assertThat(timeToCut("password reset" + when, 4501, ana -> {
+                    String token = resetToken(ana);
+                    List<String> fields = List.of("token", token, "password", OTHER_PASSWORD);
+                    assertThat(People.submitted(one(), "reset?token=" + token, "reset", fields)
+                                    .statusCode())
+                            .isEqualTo(303);
+                }))
+                .isLessThan(limit);
+        assertThat(timeToCut("another password" + when, 4501, ana -> {
+                    Someone elsewhere = people.signedIn(ana.handle()); // the session that does it goes on
+                    String body = "{\"current\": \"" + People.PASSWORD + "\", \"new\": \"" + OTHER_PASSWORD + "\"}";
+                    assertThat(one().send("PUT", "api/v1/me/password", body, elsewhere.at(one()))
+                                    .statusCode())
+                            .isEqualTo(204);
+                }))
+                .isLessThan(limit);
+    }
+
+    private static String resetToken(Someone person) {
+        return json(one().post(
+                                "api/v1/admin/people/" + person.id() + "/reset",
+                                "",
+                                people.administrator().at(one())))
+                .getString("token");
     }
 
     private Duration timeToCut(String what, int code, Consumer<Someone> change) {

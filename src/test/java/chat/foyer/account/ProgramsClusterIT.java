@@ -2,53 +2,28 @@ package chat.foyer.account;
 
 import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
-import chat.foyer.testing.ServerProcess.Unusual;
+import chat.foyer.testing.TwoNodes;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** Tokens and tickets of one node at the other, with Redis and without. */
-@TestMethodOrder(MethodOrderer.MethodName.class) // Redis goes away last
-class ProgramsClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static Cluster cluster;
+class ProgramsClusterIT extends TwoNodes {
     private static Someone ana;
 
     private final String room = "programs-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
-        Unusual ready = Unusual.not().with(Map.of("FOYER_SETUP_TOKEN", People.SETUP_TOKEN));
-        cluster = Cluster.start(ready, ready);
         ana = People.of(one()).member("Ana");
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
     }
 
     @Test
@@ -70,8 +45,7 @@ class ProgramsClusterIT {
 
     @Test
     void without_redis_it_is_cut_within_two_seconds() {
-        cluster.redisNetwork().cut();
-        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
+        loseRedis();
         assertThat(timeToCut("without Redis")).isLessThan(Duration.ofSeconds(2));
     }
 

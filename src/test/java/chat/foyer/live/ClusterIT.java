@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RedisProcess;
+import chat.foyer.testing.Rooms;
 import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
 import java.time.Duration;
@@ -34,8 +37,13 @@ class ClusterIT {
     @BeforeAll
     static void start() {
         int port = ServerProcess.freePort();
-        Map<String, String> settings =
-                Map.of("foyer.redis.url", "redis://127.0.0.1:" + port, "foyer.redis.prefix", "it." + port);
+        Map<String, String> settings = Map.of(
+                "foyer.redis.url",
+                "redis://127.0.0.1:" + port,
+                "foyer.redis.prefix",
+                "it." + port,
+                "foyer.setup-token",
+                People.SETUP_TOKEN);
         // Redis comes last: nodes that start without it must join when it appears
         first = ServerProcess.start(Kind.current(), settings);
         assertThat(first.node().busConnected()).isFalse();
@@ -116,6 +124,28 @@ class ClusterIT {
             ana.says("hi");
             assertThat(bo.nextEvent()).isEqualTo(ana.nextEvent());
         }
+    }
+
+    @Test
+    void what_is_said_behind_doors_stays_in_its_own_database() {
+        String room = newRoom();
+        Someone ana = People.of(first.node()).member("Ana");
+        Rooms rooms = new Rooms(first.node());
+        try (ChatClient stranger = ChatClient.plain(second.node(), room)) { // where nobody has made such a room
+            rooms.make(ana, room, "closed");
+            try (ChatClient talks = ChatClient.rich(first.node(), room, ana.at(first.node()))) {
+                talks.nextEvent();
+                talks.says("behind doors");
+                talks.hears("behind doors");
+                rooms.change(ana, room, "kind", "open");
+                talks.says("in the open");
+                talks.hears("in the open");
+            }
+            stranger.hears("in the open"); // what was said before would have come before
+        }
+        assertThat(second.node().get("api/v1/rooms/" + room + "/messages").body())
+                .contains("in the open")
+                .doesNotContain("behind doors");
     }
 
     @Test

@@ -111,6 +111,15 @@ class HistoryIT extends Deployed {
     }
 
     @Test
+    void what_is_posted_by_rest_is_no_longer_than_a_frame() {
+        String path = "api/v1/rooms/" + newRoom() + "/messages";
+        HttpResponse<String> answer =
+                node().post(path, "{\"message\":\"" + "x".repeat(65_536) + "\"}", anaPosting("large-" + path));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(object(answer.body()).getString("code")).isEqualTo("too_large");
+    }
+
+    @Test
     void what_is_posted_by_rest_is_heard_at_once_and_once() {
         String room = newRoom();
         String path = "api/v1/rooms/" + room + "/messages";

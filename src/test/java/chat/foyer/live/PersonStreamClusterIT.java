@@ -6,17 +6,16 @@ import static org.awaitility.Awaitility.await;
 import chat.foyer.database.Database;
 import chat.foyer.room.RoomStore;
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RoomList;
 import chat.foyer.testing.TestConfiguration;
+import chat.foyer.testing.TwoNodes;
 import chat.foyer.user.User;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** What people are told of their rooms on two nodes with one PostgreSQL and one Redis, and while these have trouble. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
-class PersonStreamClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static Cluster cluster;
+class PersonStreamClusterIT extends TwoNodes {
     private static Database database;
     private static Someone ana;
     private static Someone bo;
@@ -40,7 +34,6 @@ class PersonStreamClusterIT {
 
     @BeforeAll
     static void start() {
-        cluster = Cluster.start();
         database = Database.open(TestConfiguration.of(cluster.databaseSettings()));
         People people = People.of(one());
         ana = people.member("Ana");
@@ -51,15 +44,6 @@ class PersonStreamClusterIT {
     @AfterAll
     static void stop() {
         database.close();
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
     }
 
     private static String directRoom(Someone one, Someone other) {

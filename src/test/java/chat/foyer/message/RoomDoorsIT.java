@@ -215,7 +215,9 @@ class RoomDoorsIT extends BothDatabases {
         assertRefused(alter(ROOM, ANA, seat(ANA, Member.Role.MEMBER)), Fault.FORBIDDEN);
         assertThat(done(alter(ROOM, BO, new RoomChange.Remove(BO))).note())
                 .contains(new Note(Note.What.LEFT, Optional.of(BO), ""));
-        done(alter(ROOM, ANA, new RoomChange.Remove(ANA)));
+        Note last = done(alter(ROOM, ANA, new RoomChange.Remove(ANA))).note().orElseThrow();
+        assertThat(last).isEqualTo(new Note(Note.What.LEFT, Optional.of(ANA), "archived"));
+        assertThat(last.changesDoors()).isTrue();
         assertThat(rooms.members(ROOM)).isEmpty();
         assertRefused(new Change.Alter(ROOM, CLEO, OVERSEER, new RoomChange.Topic("x"), "x1"), Fault.ARCHIVED);
         done(new Change.Alter(ROOM, CLEO, OVERSEER, seat(BO, Member.Role.ADMINISTRATOR), "x2"));

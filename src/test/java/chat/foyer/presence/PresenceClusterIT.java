@@ -6,47 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.TwoNodes;
 import chat.foyer.user.Guests;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** Who is in a room of two nodes that share a database and a Redis, and what becomes of that when one of them dies. */
-@TestMethodOrder(MethodOrderer.MethodName.class) // the nodes die last
-class PresenceClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class PresenceClusterIT extends TwoNodes { // the nodes die last
     private static final Duration PROMISE = Duration.ofSeconds(15); // P8
 
-    private static Cluster cluster;
-
     private final String room = "room-" + UUID.randomUUID();
-
-    @BeforeAll
-    static void start() {
-        cluster = Cluster.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
-    }
 
     private static int count(Node node, String room) {
         return attendance(node, room).getInt("count");

@@ -1,6 +1,7 @@
 package chat.foyer.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -221,6 +222,15 @@ public final class ChatClient implements AutoCloseable {
     /** How many events without a number have come in and were not asked for yet. */
     public int unreadNotices() {
         return noticed.size();
+    }
+
+    /** Waits until something has come in, or the connection has ended; whether something has. */
+    public boolean hearsAnything() {
+        await("a word or a goodbye")
+                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !heard.isEmpty() || goodbye.isDone());
+        return !heard.isEmpty();
     }
 
     /** How the server ended the connection. */

@@ -63,12 +63,12 @@ class PersonStoreIT extends BothDatabases {
         add(store, person("bo", Role.ADMINISTRATOR));
         for (int round = 0; round < ROUNDS; round++) {
             List<Optional<Fault>> faults = atOnce(List.of(
-                    () -> faultOf(() -> store.setDisabled("u-ana", true)),
-                    () -> faultOf(() -> store.setRole("u-bo", Role.MEMBER))));
+                    () -> faultOf(() -> store.change("u-ana", Optional.empty(), Optional.of(true))),
+                    () -> faultOf(() -> store.change("u-bo", Optional.of(Role.MEMBER), Optional.empty()))));
             assertThat(faults).containsOnlyOnce(Optional.of(Fault.FORBIDDEN));
             assertThat(store.hasAdministrator()).isTrue();
-            store.setDisabled("u-ana", false);
-            store.setRole("u-bo", Role.ADMINISTRATOR);
+            store.change("u-ana", Optional.empty(), Optional.of(false));
+            store.change("u-bo", Optional.of(Role.ADMINISTRATOR), Optional.empty());
         }
     }
 
@@ -88,13 +88,34 @@ class PersonStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource
+    void another_role_and_disabling_are_one_change(Kind kind) {
+        PersonStore store = PersonStore.of(database(kind));
+        add(store, person("ana", Role.ADMINISTRATOR));
+        add(store, person("bo", Role.MEMBER));
+        assertThatThrownBy(() -> store.change("u-ana", Optional.of(Role.MEMBER), Optional.of(true)))
+                .hasMessageContaining("last administrator");
+        assertThat(store.byId("u-ana").orElseThrow().role()).isEqualTo(Role.ADMINISTRATOR);
+        Person before = store.change("u-bo", Optional.of(Role.ADMINISTRATOR), Optional.of(true))
+                .orElseThrow();
+        assertThat(before.role()).isEqualTo(Role.MEMBER);
+        Person bo = store.byId("u-bo").orElseThrow();
+        assertThat(bo.role()).isEqualTo(Role.ADMINISTRATOR);
+        assertThat(bo.disabled()).isTrue();
+        assertThat(store.change("u-nobody", Optional.of(Role.MEMBER), Optional.empty()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_last_administrator_who_could_sign_in_stays(Kind kind) {
         PersonStore store = PersonStore.of(database(kind));
         add(store, person("ana", Role.ADMINISTRATOR));
         add(store, person("bo", Role.ADMINISTRATOR));
-        store.setDisabled("u-bo", true);
-        assertThatThrownBy(() -> store.setRole("u-ana", Role.MEMBER)).hasMessageContaining("last administrator");
-        assertThatThrownBy(() -> store.setDisabled("u-ana", true)).hasMessageContaining("last administrator");
+        store.change("u-bo", Optional.empty(), Optional.of(true));
+        assertThatThrownBy(() -> store.change("u-ana", Optional.of(Role.MEMBER), Optional.empty()))
+                .hasMessageContaining("last administrator");
+        assertThatThrownBy(() -> store.change("u-ana", Optional.empty(), Optional.of(true)))
+                .hasMessageContaining("last administrator");
         assertThat(store.byId("u-ana").orElseThrow().disabled()).isFalse();
     }
 

@@ -64,7 +64,7 @@ class ProgramStoresIT extends BothDatabases {
     void a_token_is_found_with_its_owner_as_they_are_now(Kind kind) {
         Site site = site(kind);
         TokenSecret secret = added(site);
-        site.people().setRole("u-ana", Role.ADMINISTRATOR);
+        site.people().change("u-ana", Optional.of(Role.ADMINISTRATOR), Optional.empty());
         TokenStore.Found found = site.tokens().find(secret.id()).orElseThrow();
         assertThat(found.token()).isEqualTo(token(secret, Optional.of(END)));
         assertThat(secret.hasHash(found.hash())).isTrue();
@@ -79,7 +79,7 @@ class ProgramStoresIT extends BothDatabases {
         Site site = site(kind);
         TokenSecret secret = added(site);
         TokenStore.Found before = site.tokens().find(secret.id()).orElseThrow();
-        site.people().setDisabled("u-ana", true);
+        site.people().change("u-ana", Optional.empty(), Optional.of(true));
         assertThat(site.tokens().find(secret.id())).isEmpty();
         TokenSecret another = TokenSecret.random();
         assertThat(site.tokens().add("u-ana", token(another, Optional.empty()), another.hash(), 50))
@@ -90,7 +90,7 @@ class ProgramStoresIT extends BothDatabases {
                 new Proof(Proof.Kind.TOKEN, secret.id(), Scope.WRITE, Optional.of(END)),
                 before.owner().asOf());
         assertThat(site.changes().after(before.owner().asOf())).anyMatch(connected::isVoidedBy);
-        site.people().setDisabled("u-ana", false);
+        site.people().change("u-ana", Optional.empty(), Optional.of(false));
         assertThat(site.tokens().find(secret.id())).isPresent();
     }
 
@@ -209,9 +209,9 @@ class ProgramStoresIT extends BothDatabases {
         site.note(AccessChange.Kind.PROOF, "s-1");
         assertThat(site.tickets().take("of the session")).isEmpty();
         site.tickets().add("of the holder", site.ana());
-        site.people().setDisabled("u-ana", true);
+        site.people().change("u-ana", Optional.empty(), Optional.of(true));
         assertThat(site.tickets().take("of the holder")).isEmpty();
-        site.people().setDisabled("u-ana", false);
+        site.people().change("u-ana", Optional.empty(), Optional.of(false));
         assertThat(site.tickets().take("of the holder")).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package chat.foyer.protocol;
+package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
@@ -21,16 +21,16 @@ import java.util.Set;
  * <p>Thread-safe. At most 16 levels, 64 members in all, no member twice in one object (RFC 8259 §4 leaves the meaning
  * of duplicates open, and two readers that disagree are an attack).
  */
-final class JsonGuard {
-    static final int MAX_DEPTH = 16;
-    static final int MAX_MEMBERS = 64;
+public final class JsonGuard {
+    private static final int MAX_DEPTH = 16;
+    public static final int MAX_MEMBERS = 64;
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private JsonGuard() {}
 
     /** The members of the one JSON object in this text, each with what its value begins with. */
-    static Map<String, JsonParser.Event> membersOf(String text) {
+    public static Map<String, JsonParser.Event> membersOf(String text) {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             return read(parser);
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
@@ -40,7 +40,7 @@ final class JsonGuard {
 
     private static Map<String, JsonParser.Event> read(JsonParser parser) {
         if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
-            throw new ChatException(Fault.MALFORMED, "A frame is one JSON object.");
+            throw new ChatException(Fault.MALFORMED, "Send one JSON object.");
         }
         Map<String, JsonParser.Event> members = new HashMap<>();
         Deque<Set<String>> open = new ArrayDeque<>(); // the names seen in each object or array that is still open
