@@ -15,11 +15,12 @@ import org.jdbi.v3.core.Handle;
  * The SQL of sessions and of the tokens that renew them. Thread-safe.
  *
  * <p>Invariant: a session that is gone from its table is also void on every node, since whoever deletes it before its time
- * notes that in the same transaction.
+ * notes that in the same transaction. Who renews a session holds the lock of its stay from the question whether it may to
+ * the new session; who ends a series deletes the stay first. So no session outlives the end of its series.
  */
 @ApplicationScoped
 public class SessionStore {
-    /** After so long without a request a session is over. */
+    /** After so long without a request a session is over, unless its browser stays. */
     static final Duration IDLE = Duration.ofHours(12);
 
     /** However much it is used, it is over after so long. */
@@ -50,26 +51,117 @@ public class SessionStore {
      *
      * @param series of the stay that renews it
      */
-    record New(String id, String hash, String person, Optional<String> series, String address, String agent) {}
+    record New(String id, String hash, Optional<String> series, String address, String agent) {}
 
     /** Adds it, and clears away what is over. */
-    void insert(New session, Instant now, Instant endsAt) {
+    void insert(New session, String person, Instant now, Instant endsAt) {
         database.jdbi().useTransaction(handle -> {
-            handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
-                    .bind("now", at(now))
-                    .execute();
-            insert(handle, session, now, endsAt);
+            clear(handle, person, now);
+            insert(handle, session, person, now, endsAt);
         });
     }
 
-    private static void insert(Handle handle, New session, Instant now, Instant endsAt) {
+    /** Adds it with the stay that renews it, whose next token has this hash. */
+    void insertToStay(New session, String tokenHash, String person, Instant now, Instant endsAt) {
+        database.jdbi().useTransaction(handle -> {
+            clear(handle, person, now);
+            handle.createUpdate("""
+                            INSERT INTO stay (series, person_id, hash, previous_hash, renewed_at, ends_at)
+                            VALUES (:series, :person, :hash, '', CURRENT_TIMESTAMP, :endsAt)
+                            """)
+                    .bind("series", session.series())
+                    .bind("person", person)
+                    .bind("hash", tokenHash)
+                    .bind("endsAt", at(endsAt))
+                    .execute();
+            insert(handle, session, person, now, endsAt);
+        });
+    }
+
+    private static void clear(Handle handle, String person, Instant now) {
+        handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
+                .bind("now", at(now))
+                .execute();
+        handle.createUpdate("DELETE FROM stay WHERE person_id = :person AND ends_at < :now")
+                .bind("person", person)
+                .bind("now", at(now))
+                .execute();
+    }
+
+    /**
+     * What became of a token that was shown. Immutable; never logged.
+     *
+     * @param person of the stay; empty when there is none
+     * @param hash of the token that counts now
+     */
+    record Renewal(Kind kind, String person, String hash, Instant endsAt) {
+        enum Kind {
+            /** It was the one that counts: the session before is over, and the new one there. */
+            RENEWED,
+            /** It was replaced a moment ago: the session that it began goes on. */
+            REPEATED,
+            /** It was replaced before: the series is over. */
+            STOLEN,
+            /** There is no such series. */
+            UNKNOWN
+        }
+
+        private static final Renewal NONE = new Renewal(Kind.UNKNOWN, "", "", Instant.EPOCH);
+    }
+
+    /** Replaces the token of a series by the next one if it is the one that counts, and begins a session. */
+    Renewal renew(String series, String shownHash, String nextHash, New session, Instant now) {
+        record Found(String person, String hash, Instant endsAt, boolean current, boolean justReplaced) {}
+        return database.jdbi().inTransaction(handle -> {
+            Optional<Found> found = handle.createQuery("""
+                            SELECT person_id, hash, ends_at, hash = :shown AS is_current,
+                                previous_hash = :shown AND renewed_at > CURRENT_TIMESTAMP - INTERVAL '%d' SECOND
+                                    AS just_replaced
+                            FROM stay WHERE series = :series AND ends_at > :now FOR UPDATE
+                            """.formatted(GRACE.toSeconds()))
+                    .bind("shown", shownHash)
+                    .bind("series", series)
+                    .bind("now", at(now))
+                    .map((row, context) -> new Found(
+                            row.getString("person_id"),
+                            row.getString("hash"),
+                            row.getObject("ends_at", OffsetDateTime.class).toInstant(),
+                            row.getBoolean("is_current"),
+                            row.getBoolean("just_replaced")))
+                    .findOne();
+            if (found.isEmpty()) {
+                return Renewal.NONE;
+            }
+            Found stay = found.get();
+            if (stay.justReplaced()) {
+                return new Renewal(Renewal.Kind.REPEATED, stay.person(), stay.hash(), stay.endsAt());
+            }
+            if (!stay.current()) {
+                endSeries(handle, series);
+                return new Renewal(Renewal.Kind.STOLEN, stay.person(), stay.hash(), stay.endsAt());
+            }
+            handle.createUpdate("""
+                            UPDATE stay SET hash = :next, previous_hash = :shown, renewed_at = CURRENT_TIMESTAMP
+                            WHERE series = :series
+                            """)
+                    .bind("next", nextHash)
+                    .bind("shown", shownHash)
+                    .bind("series", series)
+                    .execute();
+            endSessions(handle, series);
+            insert(handle, session, stay.person(), now, stay.endsAt());
+            return new Renewal(Renewal.Kind.RENEWED, stay.person(), nextHash, stay.endsAt());
+        });
+    }
+
+    private static void insert(Handle handle, New session, String person, Instant now, Instant endsAt) {
         handle.createUpdate("""
                         INSERT INTO session (id, hash, person_id, series, address, agent, created_at, last_seen_at, ends_at)
                         VALUES (:id, :hash, :person, :series, :address, :agent, :now, :now, :endsAt)
                         """)
                 .bind("id", session.id())
                 .bind("hash", session.hash())
-                .bind("person", session.person())
+                .bind("person", person)
                 .bind("series", session.series())
                 .bind("address", session.address())
                 .bind("agent", session.agent())
@@ -86,7 +178,8 @@ public class SessionStore {
                                 SELECT s.id, s.last_seen_at, s.ends_at, p.id AS person_id, p.name, p.role,
                                     i.last_access_change
                                 FROM session s JOIN person p ON p.id = s.person_id CROSS JOIN installation i
-                                WHERE s.hash = :hash AND s.ends_at > :now AND s.last_seen_at > :idleSince
+                                WHERE s.hash = :hash AND s.ends_at > :now
+                                    AND (s.last_seen_at > :idleSince OR s.series IS NOT NULL)
                                     AND p.disabled_at IS NULL
                                 """)
                         .bind("hash", hash)
@@ -124,14 +217,13 @@ public class SessionStore {
                         .execute());
     }
 
-    /** The sessions of this person that are not over, the latest used first; of one browser that stays, the latest. */
+    /** The sessions of this person that are not over, the latest used first. */
     List<Session> of(String person, Instant now) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery("""
                         SELECT s.id, s.address, s.agent, s.created_at, s.last_seen_at, s.series FROM session s
-                        WHERE s.person_id = :person AND s.ends_at > :now AND s.last_seen_at > :idleSince
-                            AND NOT EXISTS (SELECT 1 FROM session later
-                                WHERE later.series = s.series AND later.created_at > s.created_at)
+                        WHERE s.person_id = :person AND s.ends_at > :now
+                            AND (s.last_seen_at > :idleSince OR s.series IS NOT NULL)
                         ORDER BY s.last_seen_at DESC, s.id
                         """)
                         .bind("person", person)
@@ -176,6 +268,10 @@ public class SessionStore {
 
     private void endSeries(Handle handle, String series) {
         handle.execute("DELETE FROM stay WHERE series = ?", series);
+        endSessions(handle, series);
+    }
+
+    private void endSessions(Handle handle, String series) {
         List<String> ids = handle.createQuery("SELECT id FROM session WHERE series = :series")
                 .bind("series", series)
                 .mapTo(String.class)
