@@ -166,10 +166,14 @@ say "healthy after $SECONDS s: $(cat "$work/health")"
 ((EUID != 0)) || [[ $(stat -c %u "/proc/$pid") == "${user%:*}" ]] || fail "the server does not run as user $user"
 "${inside[@]}" test -w "$root$volume" || fail "user $user cannot write to $volume"
 
-# FOYER_GUESTS=off: the page must be served, and say that one has to be known here
-answer=$("${inside[@]}" "${health[@]:0:${#health[@]}-1}" "http://127.0.0.1:$port/chat/" 2>&1 || true)
-say "$answer"
-[[ $answer == *" answers 403" ]] || fail "with guests off /chat/ must answer 403"
+# FOYER_GUESTS=off: strangers are led to the sign-in page, and programs are told to sign in
+answers() {
+    answer=$("${inside[@]}" "${health[@]:0:${#health[@]}-1}" "http://127.0.0.1:$port$1" 2>&1 || true)
+    say "$answer"
+    [[ $answer == *" answers $2" ]] || fail "with guests off $1 must answer $2"
+}
+answers /chat/ 200
+answers /api/v1/me 401
 
 kill -TERM "$pid"
 SECONDS=0

@@ -11,7 +11,19 @@ import java.util.function.Function;
 
 /** What is said about people by REST. Thread-safe. */
 final class Answers {
+    static final int PAGE = 50;
+
     private Answers() {}
+
+    /** A page of people; {@code found} holds one more than goes on a page when there are more. */
+    static JsonObjectBuilder people(List<Person> found, Function<Person, JsonObjectBuilder> form) {
+        List<Person> shown = found.subList(0, Math.min(PAGE, found.size()));
+        JsonObjectBuilder page = Json.createObjectBuilder().add("people", all(shown, form));
+        if (found.size() > PAGE) {
+            page.add("next", shown.get(PAGE - 1).handle());
+        }
+        return page;
+    }
 
     /** Somebody as they and administrators see them. */
     static JsonObjectBuilder of(Person person) {

@@ -46,6 +46,7 @@ abstract class FormServlet extends HttpServlet {
         } catch (ChatException problem) {
             form.complain(problem);
             response.setStatus(problem.fault().httpStatus());
+            problem.retryAfterSeconds().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
             doGet(request, response);
             return;
         }

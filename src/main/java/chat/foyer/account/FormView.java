@@ -28,6 +28,7 @@ public class FormView {
     private Optional<ChatException> complaint = Optional.empty();
     private String csrf = "";
     private String next = "";
+    private String subject = "";
 
     void complain(ChatException problem) {
         complaint = Optional.of(problem);
@@ -40,6 +41,15 @@ public class FormView {
 
     void leadTo(String path) {
         next = path;
+    }
+
+    void about(String handle) {
+        subject = handle;
+    }
+
+    /** The user name of whom it is about; empty when it is about nobody in particular. */
+    public String getSubject() {
+        return subject;
     }
 
     public String getCsrf() {

@@ -2,6 +2,7 @@ package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.user.Attempts;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Person;
@@ -35,16 +36,21 @@ public class SignIn {
     Sessions sessions;
 
     @Inject
+    Attempts attempts;
+
+    @Inject
     AuditLog audit;
 
     /**
      * Signs in whoever knows this password; the browser gets a new session, whatever it had before (against fixation).
      *
-     * @throws ChatException ({@link Fault#CREDENTIALS}) with the same words whatever is wrong
+     * @throws ChatException ({@link Fault#CREDENTIALS}) with the same words whatever is wrong,
+     *     ({@link Fault#GUESSING}) when this comes too soon after others
      */
     public Person with(
             String name, String password, boolean stay, HttpServletRequest request, HttpServletResponse response) {
         String handle = name.strip().toLowerCase(Locale.ROOT);
+        Attempts.Attempt attempt = attempts.begin(handle, address(request));
         CredentialValidationResult result = identityStores.validate(new UsernamePasswordCredential(handle, password));
         Optional<Person> person = result.getStatus() == CredentialValidationResult.Status.VALID
                 ? people.byId(result.getCallerPrincipal().getName())
@@ -53,6 +59,7 @@ public class SignIn {
             audit.record(address(request), "sign-in.fail", handle, "");
             throw new ChatException(Fault.CREDENTIALS);
         }
+        attempts.succeeded(attempt);
         begin(person.get(), stay, request, response);
         return person.get();
     }

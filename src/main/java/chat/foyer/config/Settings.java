@@ -205,6 +205,11 @@ public final class Settings {
             "20",
             "How many new rooms the guests of one client address may begin within an hour.");
 
+    public static final Setting<Limit> SIGN_IN_LIMIT = limit(
+            "foyer.limits.sign-in",
+            "20",
+            "How many wrong passwords one client address may try before the next has to wait, longer each time; `off` lets everybody guess.");
+
     public static final Setting<Boolean> EXIT_ON_FAILURE = new Setting<>(
             "foyer.exit-on-failure",
             "off",
@@ -238,6 +243,7 @@ public final class Settings {
             SOCKET_LIMIT,
             ADDRESS_LIMIT,
             GUEST_ROOM_LIMIT,
+            SIGN_IN_LIMIT,
             ADMIN_TOKEN,
             JWT_ISSUER,
             JWT_AUDIENCE,

@@ -35,6 +35,7 @@ public enum Fault {
     LINK(404, 4504, "This link is not valid. It may have been used already, or be too old. Ask for a new one."),
     SIGNED_OUT(401, 4501, "You have been signed out. Sign in again."),
     TOKEN(401, 4501, "This token is not valid. It may have expired, or have been deleted."),
+    NO_SESSION(404, 4504, "There is no such session."),
     NO_TOKEN(404, 4504, "There is no such token."),
     SCOPE(403, 4503, "This token does not allow that. Make one with a wider scope."),
     GUESTS_REFUSED(403, 4503, "Guests cannot do this. Sign in first."),

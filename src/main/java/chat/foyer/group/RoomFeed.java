@@ -156,11 +156,11 @@ final class RoomFeed implements Runnable {
             return false; // only the log can tell whether there is such a number
         }
         Optional<List<Message>> missed = knows == released ? Optional.of(List.of()) : recent.between(knows, released);
-        missed.ifPresent(messages -> admit(connection, arrival, missed));
+        missed.ifPresent(messages -> makeMember(connection, arrival, missed));
         return missed.isPresent();
     }
 
-    private void admit(Connection connection, Arrival arrival, Optional<List<Message>> missed) {
+    private void makeMember(Connection connection, Arrival arrival, Optional<List<Message>> missed) {
         flush(); // what is in the batch is told as missed, or before its time
         members.add(connection);
         arrival.joined().at(released, missed);
@@ -178,7 +178,7 @@ final class RoomFeed implements Runnable {
                     ahead.put(connection, knows);
                     arrival.joined().at(knows, Optional.of(List.of()));
                 } else if (!welcome(connection, arrival)) {
-                    admit(connection, arrival, Optional.empty());
+                    makeMember(connection, arrival, Optional.empty());
                 }
             });
             arrivals.clear();

@@ -256,8 +256,9 @@ public class RoomsResource {
     }
 
     private JsonObjectBuilder json(RoomName name, Identity reader) {
+        Optional<RoomStore.Sight> sight = store.find(name, reader.user().id()); // read before the doors are asked
         known(name, reader);
-        return json(store.find(name, reader.user().id()).orElseThrow(() -> new ChatException(Fault.ROOM_NAME)));
+        return json(sight.orElseThrow(() -> new ChatException(Fault.ROOM_NAME)));
     }
 
     private static JsonObjectBuilder json(RoomStore.Sight sight) {

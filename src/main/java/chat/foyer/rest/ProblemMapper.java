@@ -11,9 +11,9 @@ import jakarta.ws.rs.ext.Provider;
 public class ProblemMapper implements ExceptionMapper<ChatException> {
     @Override
     public Response toResponse(ChatException problem) {
-        return Response.status(problem.fault().httpStatus())
-                .type(Problem.TYPE)
-                .entity(Problem.of(problem))
-                .build();
+        Response.ResponseBuilder answer =
+                Response.status(problem.fault().httpStatus()).type(Problem.TYPE).entity(Problem.of(problem));
+        problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+        return answer.build();
     }
 }

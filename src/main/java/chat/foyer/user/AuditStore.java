@@ -1,11 +1,11 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
@@ -71,7 +71,7 @@ public class AuditStore {
             for (AuditEntry entry : entries) {
                 hash = entry.hash(hash, ++number);
                 batch.bind("number", number)
-                        .bind("at", entry.at().atOffset(ZoneOffset.UTC))
+                        .bind("at", SqlTime.of(entry.at()))
                         .bind("actor", entry.actor())
                         .bind("action", entry.action())
                         .bind("subject", entry.subject())

@@ -1,13 +1,13 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -47,8 +47,8 @@ public class InvitationStore {
                         .bind("role", invitation.role().name())
                         .bind("note", invitation.note())
                         .bind("createdBy", administrator)
-                        .bind("createdAt", at(invitation.createdAt()))
-                        .bind("endsAt", at(invitation.endsAt()))
+                        .bind("createdAt", SqlTime.of(invitation.createdAt()))
+                        .bind("endsAt", SqlTime.of(invitation.endsAt()))
                         .execute());
     }
 
@@ -61,7 +61,7 @@ public class InvitationStore {
                                 WHERE v.used_by IS NULL AND v.ends_at > :now
                                 ORDER BY v.created_at DESC
                                 """)
-                        .bind("now", at(Instant.now()))
+                        .bind("now", SqlTime.of(Instant.now()))
                         .map((row, context) -> new Invitation(
                                 row.getString("id"),
                                 Role.valueOf(row.getString("role")),
@@ -89,7 +89,7 @@ public class InvitationStore {
         return handle.createQuery(
                         "SELECT role FROM invitation WHERE hash = :hash AND used_by IS NULL AND ends_at > :now" + lock)
                 .bind("hash", Secret.hash(secret))
-                .bind("now", at(Instant.now()))
+                .bind("now", SqlTime.of(Instant.now()))
                 .mapTo(Role.class)
                 .findOne();
     }
@@ -121,9 +121,5 @@ public class InvitationStore {
     /** Makes an account for somebody who needs no invitation. */
     public void register(Person person, String passwordHash) {
         database.jdbi().useTransaction(handle -> people.insert(handle, person, passwordHash));
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,14 +1,13 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -114,7 +113,7 @@ public class LinkStore {
     private static void insert(Handle handle, String secret, String purpose, Optional<String> person, Duration age) {
         Instant now = Instant.now();
         handle.createUpdate("DELETE FROM one_time_link WHERE ends_at < :now")
-                .bind("now", at(now))
+                .bind("now", SqlTime.of(now))
                 .execute();
         handle.createUpdate("DELETE FROM one_time_link WHERE hash = :hash")
                 .bind("hash", Secret.hash(secret))
@@ -126,7 +125,7 @@ public class LinkStore {
                 .bind("hash", Secret.hash(secret))
                 .bind("purpose", purpose)
                 .bind("person", person)
-                .bind("endsAt", at(now.plus(age)))
+                .bind("endsAt", SqlTime.of(now.plus(age)))
                 .execute();
     }
 
@@ -134,7 +133,7 @@ public class LinkStore {
         return handle.createQuery("SELECT COUNT(*)" + GOOD)
                         .bind("hash", Secret.hash(secret))
                         .bind("purpose", purpose)
-                        .bind("now", at(Instant.now()))
+                        .bind("now", SqlTime.of(Instant.now()))
                         .mapTo(Integer.class)
                         .one()
                 > 0;
@@ -144,12 +143,8 @@ public class LinkStore {
         return handle.createQuery("SELECT person_id" + GOOD)
                 .bind("hash", Secret.hash(secret))
                 .bind("purpose", "RESET")
-                .bind("now", at(Instant.now()))
+                .bind("now", SqlTime.of(Instant.now()))
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,7 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -133,7 +133,7 @@ public class PersonStore {
                 .bind("role", person.role().name())
                 .bind("language", person.language())
                 .bind("zone", person.zone())
-                .bind("at", person.createdAt().atOffset(ZoneOffset.UTC))
+                .bind("at", SqlTime.of(person.createdAt()))
                 .execute();
         if (inserted == 0) {
             throw handleTaken();
@@ -194,7 +194,7 @@ public class PersonStore {
                         account.hash()));
     }
 
-    /** Gives somebody another password and ends all their sessions but one, which goes on as another. */
+    /** Gives somebody another password and ends all their sessions but one. */
     public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
         database.jdbi().useTransaction(handle -> {
             setPassword(handle, id, passwordHash);
@@ -222,7 +222,7 @@ public class PersonStore {
     public void setDisabled(String id, boolean disabled) {
         change(id, disabled, handle -> {
             handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
-                    .bind("at", disabled ? Instant.now().atOffset(ZoneOffset.UTC) : null)
+                    .bind("at", disabled ? SqlTime.of(Instant.now()) : null)
                     .bind("id", id)
                     .execute();
             if (disabled) {

@@ -31,8 +31,13 @@ public record Proof(Kind kind, String id, Scope scope, Optional<Instant> expires
         return expiresAt.filter(end -> !end.isAfter(now)).isPresent();
     }
 
+    /** Whether a program has shown it, in the name of a person. */
+    public boolean isOfProgram() {
+        return kind == Kind.TOKEN || kind == Kind.JWT;
+    }
+
     /** What its holder is told once it has ended, by itself or otherwise. */
     public Fault fault() {
-        return kind == Kind.TOKEN || kind == Kind.JWT ? Fault.TOKEN : Fault.SIGNED_OUT;
+        return isOfProgram() ? Fault.TOKEN : Fault.SIGNED_OUT;
     }
 }

@@ -1,12 +1,12 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -72,7 +72,7 @@ public class SessionStore {
                     .bind("series", session.series())
                     .bind("person", person)
                     .bind("hash", tokenHash)
-                    .bind("endsAt", at(endsAt))
+                    .bind("endsAt", SqlTime.of(endsAt))
                     .execute();
             insert(handle, session, person, now, endsAt);
         });
@@ -80,11 +80,11 @@ public class SessionStore {
 
     private static void clear(Handle handle, String person, Instant now) {
         handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
-                .bind("now", at(now))
+                .bind("now", SqlTime.of(now))
                 .execute();
         handle.createUpdate("DELETE FROM stay WHERE person_id = :person AND ends_at < :now")
                 .bind("person", person)
-                .bind("now", at(now))
+                .bind("now", SqlTime.of(now))
                 .execute();
     }
 
@@ -121,7 +121,7 @@ public class SessionStore {
                             """.formatted(GRACE.toSeconds()))
                     .bind("shown", shownHash)
                     .bind("series", series)
-                    .bind("now", at(now))
+                    .bind("now", SqlTime.of(now))
                     .map((row, context) -> new Found(
                             row.getString("person_id"),
                             row.getString("hash"),
@@ -165,8 +165,8 @@ public class SessionStore {
                 .bind("series", session.series())
                 .bind("address", session.address())
                 .bind("agent", session.agent())
-                .bind("now", at(now))
-                .bind("endsAt", at(endsAt))
+                .bind("now", SqlTime.of(now))
+                .bind("endsAt", SqlTime.of(endsAt))
                 .execute();
     }
 
@@ -183,8 +183,8 @@ public class SessionStore {
                                     AND p.disabled_at IS NULL
                                 """)
                         .bind("hash", hash)
-                        .bind("now", at(now))
-                        .bind("idleSince", at(now.minus(IDLE)))
+                        .bind("now", SqlTime.of(now))
+                        .bind("idleSince", SqlTime.of(now.minus(IDLE)))
                         .map((row, context) -> {
                             Proof proof = new Proof(
                                     Proof.Kind.SESSION,
@@ -212,7 +212,7 @@ public class SessionStore {
     private void seen(String id, Instant now) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate("UPDATE session SET last_seen_at = :now WHERE id = :id")
-                        .bind("now", at(now))
+                        .bind("now", SqlTime.of(now))
                         .bind("id", id)
                         .execute());
     }
@@ -227,8 +227,8 @@ public class SessionStore {
                         ORDER BY s.last_seen_at DESC, s.id
                         """)
                         .bind("person", person)
-                        .bind("now", at(now))
-                        .bind("idleSince", at(now.minus(IDLE)))
+                        .bind("now", SqlTime.of(now))
+                        .bind("idleSince", SqlTime.of(now.minus(IDLE)))
                         .map((row, context) -> new Session(
                                 row.getString("id"),
                                 row.getString("address"),
@@ -305,9 +305,5 @@ public class SessionStore {
         if (kept.isEmpty()) {
             accessChanges.note(handle, AccessChange.Kind.USER, person, AccessChange.Reason.ENDED);
         }
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

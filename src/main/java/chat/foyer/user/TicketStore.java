@@ -1,13 +1,13 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -45,12 +45,7 @@ public class TicketStore {
                     .bind("kind", holder.proof().kind().name())
                     .bind("proof", holder.proof().id())
                     .bind("scope", holder.proof().scope().name())
-                    .bind(
-                            "ends",
-                            holder.proof()
-                                    .expiresAt()
-                                    .map(instant -> instant.atOffset(ZoneOffset.UTC))
-                                    .orElse(null))
+                    .bind("ends", holder.proof().expiresAt().map(SqlTime::of).orElse(null))
                     .bind("asOf", holder.asOf())
                     .execute();
             return handle.createQuery("SELECT expires_at FROM socket_ticket WHERE hash = :hash")

@@ -1,6 +1,7 @@
 package chat.foyer.user;
 
 import chat.foyer.database.Database;
+import chat.foyer.database.SqlTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,8 +63,8 @@ public class TokenStore {
                     .bind("hash", hash)
                     .bind("label", token.label())
                     .bind("scope", token.scope().name())
-                    .bind("created", utc(token.createdAt()))
-                    .bind("expires", token.expiresAt().map(TokenStore::utc).orElse(null))
+                    .bind("created", SqlTime.of(token.createdAt()))
+                    .bind("expires", token.expiresAt().map(SqlTime::of).orElse(null))
                     .execute();
             return true;
         });
@@ -128,9 +128,9 @@ public class TokenStore {
                                 UPDATE access_token SET used_at = :now
                                 WHERE id = :id AND (used_at IS NULL OR used_at <= :due)
                                 """)
-                        .bind("now", utc(now))
+                        .bind("now", SqlTime.of(now))
                         .bind("id", token.id())
-                        .bind("due", utc(due))
+                        .bind("due", SqlTime.of(due))
                         .execute());
     }
 
@@ -167,9 +167,5 @@ public class TokenStore {
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

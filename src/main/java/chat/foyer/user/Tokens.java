@@ -75,14 +75,7 @@ public class Tokens implements Recogniser {
 
     private static String checked(String label) {
         String text = label.strip();
-        boolean visible = text.codePoints()
-                .mapToObj(Character::getType)
-                .noneMatch(type -> type == Character.CONTROL
-                        || type == Character.FORMAT
-                        || type == Character.SURROGATE
-                        || type == Character.LINE_SEPARATOR
-                        || type == Character.PARAGRAPH_SEPARATOR);
-        if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_LABEL || !visible) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_LABEL || !User.isOneLine(text)) {
             throw new ChatException(
                     Fault.INVALID, "Give the token a label of 1 to " + MAX_LABEL + " visible characters.", "label");
         }

@@ -14,15 +14,19 @@ public record User(String id, String name, boolean guest) {
     private static final int MAX_NAME = 100;
 
     public User {
-        boolean oneLine = name.codePoints()
+        if (!ID.matcher(id).matches() || name.isBlank() || name.length() > MAX_NAME || !isOneLine(name)) {
+            throw new IllegalArgumentException("This is no id or name of a user");
+        }
+    }
+
+    /** Whether a text shows all of its characters on one line; no surrogates without their other half, no directions. */
+    static boolean isOneLine(String text) {
+        return text.codePoints()
                 .mapToObj(Character::getType)
                 .noneMatch(type -> type == Character.CONTROL
                         || type == Character.FORMAT
                         || type == Character.SURROGATE
                         || type == Character.LINE_SEPARATOR
                         || type == Character.PARAGRAPH_SEPARATOR);
-        if (!ID.matcher(id).matches() || name.isBlank() || name.length() > MAX_NAME || !oneLine) {
-            throw new IllegalArgumentException("This is no id or name of a user");
-        }
     }
 }

@@ -146,9 +146,9 @@ public class CallerFilter extends HttpFilter {
 
     /** Pages change things for people who look at them; they must not let a program do what the API refuses it. */
     private static void refuseProgramsOnPages(HttpServletRequest request, Identity identity) {
-        boolean program =
-                identity.proof().kind() == Proof.Kind.TOKEN || identity.proof().kind() == Proof.Kind.JWT;
-        if (program && !reads(request) && !request.getServletPath().startsWith("/api/")) {
+        if (identity.proof().isOfProgram()
+                && !reads(request)
+                && !request.getServletPath().startsWith("/api/")) {
             throw new ChatException(Fault.SCOPE, "Programs use the API and sockets, not the forms of pages.");
         }
     }

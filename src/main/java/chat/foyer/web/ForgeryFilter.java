@@ -2,7 +2,6 @@ package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.user.Proof;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -45,8 +44,7 @@ public class ForgeryFilter extends HttpFilter {
     private void check(HttpServletRequest request) {
         Caller caller = Caller.of(request);
         boolean program = caller.identified()
-                .map(identity -> identity.proof().kind())
-                .filter(kind -> kind == Proof.Kind.TOKEN || kind == Proof.Kind.JWT)
+                .filter(identity -> identity.proof().isOfProgram())
                 .isPresent();
         if (program) {
             return;

@@ -53,7 +53,7 @@ class SignOutIT extends Deployed {
         page.reload();
         page.fill("#chat-message-input", text);
         page.keyboard().press("Enter");
-        page.waitForFunction(DRAFTS + " > 0");
+        page.waitForFunction("() => " + DRAFTS + " > 0");
     }
 
     @Test
@@ -66,7 +66,7 @@ class SignOutIT extends Deployed {
         page.fill("#chat-message-input", "hello");
         page.keyboard().press("Enter");
         assertThat(page.locator("#rows")).containsText(ana.name());
-        page.waitForFunction(DRAFTS + " == 0"); // or signing out would ask what to do about it
+        page.waitForFunction("() => " + DRAFTS + " === 0"); // or signing out would ask what to do about it
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/signed-in-room.png")));
         page.navigate(node().page("chat/").toString());
         assertThat(page.locator(".self")).containsText(ana.name());

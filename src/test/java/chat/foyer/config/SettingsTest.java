@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chat.foyer.testing.TestConfiguration;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,23 @@ class SettingsTest {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         return TestConfiguration.of(values);
+    }
+
+    @Test
+    void every_setting_is_read() {
+        List<Object> declared = Arrays.stream(Settings.class.getFields())
+                .filter(field -> field.getType().equals(Setting.class))
+                .map(SettingsTest::valueOf)
+                .toList();
+        assertThat(Settings.ALL.stream().<Object>map(setting -> setting)).containsExactlyInAnyOrderElementsOf(declared);
+    }
+
+    private static Object valueOf(Field field) {
+        try {
+            return field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -8,14 +8,12 @@ import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
 import chat.foyer.message.MessageStore.Changes;
 import chat.foyer.room.RoomName;
-import chat.foyer.testing.PostgresProcess;
+import chat.foyer.testing.BothDatabases;
 import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.User;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,61 +33,18 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The log's SQL against both databases: once for every ref, one order without holes, nothing that a reader misses. */
-class MessageStoreIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class MessageStoreIT extends BothDatabases {
     private static final RoomName ROOM = new RoomName("lobby");
     private static final User ANA = new User("g-ana", "Ana", true);
     private static final User BO = new User("g-bo", "Bo", true);
 
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
-
     private MessageStore store(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        return MessageStore.of(open(settings));
-    }
-
-    private Database open(Map<String, String> settings) {
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
-        return database;
+        return MessageStore.of(database(kind));
     }
 
     private static Change post(RoomName room, User author, String ref, String body) {
@@ -447,13 +402,7 @@ class MessageStoreIT {
         if (kind == Kind.H2) {
             return; // an embedded database has one node
         }
-        Map<String, String> settings = Map.of(
-                "foyer.db.url",
-                postgres.newDatabase(),
-                "foyer.db.user",
-                postgres.user(),
-                "foyer.data-dir",
-                directory.toString());
+        Map<String, String> settings = settings(kind);
         List<Database> nodes = Collections.nCopies(3, settings).parallelStream()
                 .map(node -> Database.open(TestConfiguration.of(node)))
                 .toList();

@@ -12,17 +12,14 @@ import chat.foyer.room.Room;
 import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomStore;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
+import chat.foyer.testing.BothDatabases;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Proof;
 import chat.foyer.user.Role;
 import chat.foyer.user.Scope;
 import chat.foyer.user.User;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +31,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log lets people do to rooms and in them, under the room's lock, on both databases. */
-class RoomDoorsIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class RoomDoorsIT extends BothDatabases {
     private static final RoomName ROOM = new RoomName("secret");
     private static final User ANA = new User("u-ana", "Ana", false);
     private static final User BO = new User("u-bo", "Bo", false);
@@ -55,44 +43,17 @@ class RoomDoorsIT {
     private static final User GUEST = new User("g-x", "Guest", true);
     private static final boolean OVERSEER = true;
 
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
     private Map<String, String> settings;
     private MessageStore store;
     private RoomStore rooms;
     private int refs;
 
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
-
     private void open(Kind kind, String... further) {
-        settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
+        settings = settings(kind);
         for (int i = 0; i < further.length; i += 2) {
             settings.put(further[i], further[i + 1]);
         }
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
+        Database database = database(settings);
         store = MessageStore.of(database);
         rooms = RoomStore.of(database);
         for (User person : List.of(ANA, BO, CLEO)) {

@@ -12,70 +12,31 @@ import chat.foyer.room.Room;
 import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomStore;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
+import chat.foyer.testing.BothDatabases;
 import chat.foyer.user.User;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is unread and who is mentioned, in the SQL of both databases. */
-class ReadingStoreIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class ReadingStoreIT extends BothDatabases {
     private static final User ANA = new User("u-ana", "Ana", false);
     private static final User BO = new User("u-bo", "Bo", false);
     private static final User EVA = new User("u-eva", "Eva", false);
     private static final User GUEST = new User("g-1", "Guest", true);
     private static final RoomName LOBBY = new RoomName("lobby");
 
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
     private MessageStore messages;
     private ReadingStore reading;
     private RoomStore rooms;
 
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
-
     private void open(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
+        Database database = database(kind);
         messages = MessageStore.of(database);
         reading = ReadingStore.of(database);
         rooms = RoomStore.of(database);

@@ -12,38 +12,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A real PostgreSQL server with fsync on: the one on the path, else the one that Maven brings. */
+/** A real PostgreSQL server with fsync on, of the programs on the path or else of those that Maven brings. */
 public final class PostgresProcess implements AutoCloseable {
     private static final String USER = "foyer";
 
+    private final Path programs;
     private final int port;
-    private final Optional<Path> data;
+    private final Path data;
     private Process process;
-    private EmbeddedPostgres embedded;
 
-    private PostgresProcess(int port, Optional<Path> data) {
+    private PostgresProcess(Path programs, int port, Path data) {
+        this.programs = programs;
         this.port = port;
         this.data = data;
     }
 
     public static PostgresProcess start() {
         try {
-            if (OnPath.find("initdb").isEmpty()) {
-                EmbeddedPostgres embedded = EmbeddedPostgres.builder().start();
-                PostgresProcess postgres = new PostgresProcess(embedded.getPort(), Optional.empty());
-                postgres.embedded = embedded;
-                return postgres;
-            }
+            Path programs = OnPath.find("initdb").map(Path::getParent).orElseGet(PostgresProcess::unpacked);
             Path data = Files.createTempDirectory("postgres-");
             if (isRoot()) { // PostgreSQL refuses to run as root
                 run(List.of("chown", "nobody", data.toString()));
             }
             run(asNobody(
-                    OnPath.find("initdb").get().toString(),
+                    programs.resolve("initdb").toString(),
                     "-D",
                     data.toString(),
                     "-U",
@@ -51,9 +47,30 @@ public final class PostgresProcess implements AutoCloseable {
                     "--auth=trust",
                     "-E",
                     "UTF8"));
-            PostgresProcess postgres = new PostgresProcess(ServerProcess.freePort(), Optional.of(data));
+            PostgresProcess postgres = new PostgresProcess(programs, ServerProcess.freePort(), data);
             postgres.restart();
             return postgres;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The programs that Maven brings, where everybody can run them; they are unpacked by starting them once. */
+    private static Path unpacked() {
+        Path directory =
+                Path.of(System.getProperty("java.io.tmpdir"), "foyer-postgres-" + System.getProperty("user.name"));
+        try {
+            EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(directory.toFile())
+                    .start()
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (Stream<Path> files = Files.find(directory, 3, (path, kind) -> path.endsWith(Path.of("bin", "initdb")))) {
+            return files.findFirst()
+                    .map(Path::getParent)
+                    .orElseThrow(() -> new IllegalStateException("no initdb below " + directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -62,9 +79,8 @@ public final class PostgresProcess implements AutoCloseable {
     /** Starts it, after it was killed with what it had written. */
     public void restart() {
         try {
-            Path data = this.data.orElseThrow();
             List<String> command = asNobody(
-                    OnPath.find("postgres").orElseThrow().toString(),
+                    programs.resolve("postgres").toString(),
                     "-D",
                     data.toString(),
                     "-p",
@@ -103,7 +119,7 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     public String user() {
-        return embedded == null ? USER : "postgres";
+        return USER;
     }
 
     /** An empty database of its own. */
@@ -155,14 +171,6 @@ public final class PostgresProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        if (embedded == null) {
-            kill();
-            return;
-        }
-        try {
-            embedded.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        kill();
     }
 }

@@ -3,69 +3,17 @@ package chat.foyer.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.database.Database;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
-import java.nio.file.Path;
+import chat.foyer.testing.BothDatabases;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The audit log against both databases: one chain whoever writes, and no change of it stays unseen. */
-class AuditStoreIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class AuditStoreIT extends BothDatabases {
     private static final Instant NOW = Instant.parse("2026-11-26T08:00:00.123456789Z");
-
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
-
-    private Database database(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        return open(settings);
-    }
-
-    private Database open(Map<String, String> settings) {
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
-        return database;
-    }
 
     private static AuditEntry entry(String subject) {
         return AuditEntry.of(NOW, "u-ana", "role.change", subject, "MEMBER → ADMINISTRATOR");

@@ -3,57 +3,22 @@ package chat.foyer.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.database.Database;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
-import java.nio.file.Path;
+import chat.foyer.testing.BothDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tokens and tickets against both databases: whom they stand for, how often, and what makes them void. */
-class ProgramStoresIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class ProgramStoresIT extends BothDatabases {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Instant END = NOW.plus(Duration.ofDays(1));
-
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
 
     /** A database with Ana, and what one knows there. */
     private record Site(Database database, PersonStore people, TokenStore tokens, TicketStore tickets) {
@@ -76,14 +41,7 @@ class ProgramStoresIT {
     }
 
     private Site site(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
+        Database database = database(kind);
         PersonStore people = PersonStore.of(database);
         Person ana = new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false);
         database.jdbi().useTransaction(handle -> people.insert(handle, ana, "hash"));

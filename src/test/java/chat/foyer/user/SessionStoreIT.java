@@ -3,71 +3,28 @@ package chat.foyer.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.database.Database;
-import chat.foyer.testing.PostgresProcess;
-import chat.foyer.testing.TestConfiguration;
+import chat.foyer.testing.BothDatabases;
 import chat.foyer.user.SessionStore.Renewal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions and what renews them against both databases: how long they last, and what a token shown twice means. */
-class SessionStoreIT {
-    enum Kind {
-        H2,
-        POSTGRESQL
-    }
-
+class SessionStoreIT extends BothDatabases {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Instant END = NOW.plus(SessionStore.LONGEST);
     private static final Instant NEXT_DAY = NOW.plus(Duration.ofHours(13));
     private static final String SERIES = "k-ana";
 
-    private static PostgresProcess postgres;
-
-    @TempDir
-    Path directory;
-
-    private final List<Database> opened = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
-
-    @AfterEach
-    void close() {
-        opened.forEach(Database::close);
-    }
-
     /** Ana's sessions: {@code first} stays, by the token {@code token-1}. */
     private SessionStore store(Kind kind) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("foyer.data-dir", directory.toString());
-        if (kind == Kind.POSTGRESQL) {
-            settings.put("foyer.db.url", postgres.newDatabase());
-            settings.put("foyer.db.user", postgres.user());
-        }
-        Database database = Database.open(TestConfiguration.of(settings));
-        opened.add(database);
+        Database database = database(kind);
         PersonStore people = PersonStore.of(database);
         Person ana = new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false);
         database.jdbi().useTransaction(handle -> people.insert(handle, ana, "hash"));
@@ -98,7 +55,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void a_session_that_nobody_uses_is_over_after_half_a_day_unless_its_browser_stays(Kind kind) {
         SessionStore store = store(kind);
         store.insert(session("short", Optional.empty()), "u-ana", NOW, END);
@@ -109,7 +66,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void a_token_begins_the_next_session_and_ends_the_one_before(Kind kind) {
         SessionStore store = store(kind);
         Renewal renewal = renew(store, "token-1", "token-2", "second");
@@ -121,7 +78,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void many_tabs_that_show_a_token_at_once_get_one_session(Kind kind) {
         SessionStore store = store(kind);
         List<CompletableFuture<Renewal>> tabs = IntStream.range(0, 8)
@@ -141,7 +98,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void a_token_that_was_replaced_a_while_ago_ends_the_series_and_its_sessions(Kind kind) {
         SessionStore store = store(kind);
         store.insert(session("elsewhere", Optional.empty()), "u-ana", NOW, END);
@@ -156,7 +113,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void an_even_older_token_is_no_slip_of_a_moment(Kind kind) {
         SessionStore store = store(kind);
         renew(store, "token-1", "token-2", "second");
@@ -166,7 +123,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void nothing_is_renewed_after_its_end_or_after_signing_out(Kind kind) {
         SessionStore store = store(kind);
         assertThat(store.renew(SERIES, "token-1", "token-2", session("late", Optional.of(SERIES)), END)
@@ -177,7 +134,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void signing_out_everywhere_else_keeps_what_renews_this_browser_only(Kind kind) {
         SessionStore store = store(kind);
         store.insertToStay(session("other", Optional.of("k-other")), "token-o", "u-ana", NOW, END);
@@ -189,7 +146,7 @@ class SessionStoreIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
+    @EnumSource
     void no_session_outlives_signing_out_everywhere_however_it_is_renewed_meanwhile(Kind kind) {
         SessionStore store = store(kind);
         CompletableFuture<Void> ending = CompletableFuture.runAsync(() -> store.endAll("u-ana", Optional.empty()));

@@ -69,7 +69,7 @@ public final class FoyerNodes implements Server {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        for (String limit : List.of("rate", "burst", "sockets", "sockets-per-address")) {
+        for (String limit : List.of("rate", "burst", "sockets", "sockets-per-address", "guest-rooms")) {
             settings.put("foyer.limits." + limit, "off");
         }
         settings.put("foyer.http.address", "127.0.0.1");

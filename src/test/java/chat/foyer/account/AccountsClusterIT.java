@@ -1,0 +1,118 @@
+package chat.foyer.account;
+
+import static chat.foyer.testing.People.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.Cluster;
+import chat.foyer.testing.Node;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What is done to an account on one node holds on the other, with Redis and without. */
+@TestMethodOrder(MethodOrderer.MethodName.class) // Redis goes away last
+class AccountsClusterIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Cluster cluster;
+    private static People people;
+
+    private final String room = "accounts-" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        cluster = Cluster.start();
+        people = People.of(one());
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static Node one() {
+        return cluster.one().node();
+    }
+
+    private static Node two() {
+        return cluster.two().node();
+    }
+
+    private static void administrator(String method, String path, String body) {
+        assertThat(one().send(
+                                method,
+                                "api/v1/admin/people/" + path,
+                                body,
+                                people.administrator().at(one()))
+                        .statusCode())
+                .isBetween(200, 204);
+    }
+
+    @Test
+    void a_session_of_one_node_is_good_on_the_other() {
+        Someone ana = people.member("Ana");
+        assertThat(json(two().get("api/v1/me", ana.at(two()))).getString("id")).isEqualTo(ana.id());
+    }
+
+    @Test
+    void changes_cut_sockets_on_the_other_node_within_a_second() {
+        Duration limit = Duration.ofSeconds(1);
+        everyChangeCutsWithin(limit, "with Redis");
+    }
+
+    @Test
+    void without_redis_they_do_within_two_seconds() {
+        cluster.redisNetwork().cut();
+        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
+        everyChangeCutsWithin(Duration.ofSeconds(2), "without Redis");
+    }
+
+    private void everyChangeCutsWithin(Duration limit, String circumstances) {
+        String when = " " + circumstances;
+        assertThat(timeToCut("disabled" + when, 4501, ana -> administrator("PATCH", ana.id(), "{\"disabled\": true}")))
+                .isLessThan(limit);
+        assertThat(timeToCut(
+                        "signed out by an administrator" + when,
+                        4501,
+                        ana -> administrator("POST", ana.id() + "/sign-out", "")))
+                .isLessThan(limit);
+        assertThat(timeToCut(
+                        "another role" + when,
+                        4409,
+                        ana -> administrator("PATCH", ana.id(), "{\"role\": \"ADMINISTRATOR\"}")))
+                .isLessThan(limit);
+        assertThat(timeToCut(
+                        "signed out" + when,
+                        4501,
+                        ana -> assertThat(one().send("DELETE", "api/v1/session", "", ana.at(one()))
+                                        .statusCode())
+                                .isEqualTo(204)))
+                .isLessThan(limit);
+    }
+
+    private Duration timeToCut(String what, int code, Consumer<Someone> change) {
+        Someone ana = people.member("Ana");
+        try (ChatClient rich = ChatClient.rich(two(), room, ana.at(two()));
+                ChatClient plain = ChatClient.plain(two(), room, ana.at(two()))) {
+            rich.nextEvent();
+            plain.says("hello");
+            plain.hears("hello");
+            change.accept(ana);
+            long start = System.nanoTime(); // it is committed, and whoever did it knows
+            assertThat(rich.isSentAway().code()).isEqualTo(code);
+            assertThat(plain.isSentAway().code()).isEqualTo(code);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            System.out.println(what + ": cut on the other node after " + time.toMillis() + " ms");
+            return time;
+        }
+    }
+}

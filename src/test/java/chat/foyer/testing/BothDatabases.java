@@ -1,0 +1,66 @@
+package chat.foyer.testing;
+
+import chat.foyer.database.Database;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of stores against both databases, each test with a new one. Its tests run one after the other. */
+public abstract class BothDatabases {
+    /** Which database. */
+    public enum Kind {
+        H2,
+        POSTGRESQL
+    }
+
+    protected static PostgresProcess postgres;
+
+    @TempDir
+    Path directory;
+
+    protected final List<Database> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        postgres = PostgresProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Database::close);
+    }
+
+    /** The settings of a new database. */
+    protected final Map<String, String> settings(Kind kind) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("foyer.data-dir", directory.toString());
+        if (kind == Kind.POSTGRESQL) {
+            settings.put("foyer.db.url", postgres.newDatabase());
+            settings.put("foyer.db.user", postgres.user());
+        }
+        return settings;
+    }
+
+    /** Opens the database of these settings until the test is over; again, when it was opened before. */
+    protected final Database database(Map<String, String> settings) {
+        Database database = Database.open(TestConfiguration.of(settings));
+        opened.add(database);
+        return database;
+    }
+
+    /** A new database. */
+    protected final Database database(Kind kind) {
+        return database(settings(kind));
+    }
+}
