@@ -11,6 +11,7 @@ import chat.foyer.user.Proof;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Sessions.Place;
 import chat.foyer.web.Caller;
+import chat.foyer.web.OwnCookie;
 import chat.foyer.web.SessionCookies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,6 +85,7 @@ public class SignIn {
             sessions.end(identity.user().id(), identity.proof().id());
             audit.record(identity.user().id(), "sign-out", identity.user().id(), "");
         });
+        OwnCookie.STAY.of(request).ifPresent(sessions::forget); // its session may be over before it
     }
 
     static Optional<Identity> session(HttpServletRequest request) {

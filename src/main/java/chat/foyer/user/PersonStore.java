@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -171,6 +170,7 @@ public class PersonStore {
     /** Changes what somebody says about themselves; a new name is told to those who show the old one. */
     public void describe(Person person, String name, String language, String zone) {
         database.jdbi().useTransaction(handle -> {
+            accessChanges.lock(handle); // before the person, as whoever disables them does
             handle.createUpdate("UPDATE person SET name = :name, language = :language, zone = :zone WHERE id = :id")
                     .bind("name", name)
                     .bind("language", language)
@@ -194,10 +194,11 @@ public class PersonStore {
                         account.hash()));
     }
 
-    /** Gives somebody another password and ends all their sessions but one. */
+    /** Gives somebody another password; ends all their sessions but one, and whatever would renew any. */
     public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
         database.jdbi().useTransaction(handle -> {
             setPassword(handle, id, passwordHash);
+            sessions.endStays(handle, id); // also of the browser at hand: perhaps its token was copied
             sessions.endAll(handle, id, keptSession);
         });
     }
@@ -208,10 +209,11 @@ public class PersonStore {
 
     /** @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator */
     public void setRole(String id, Role role) {
-        change(id, role == Role.MEMBER, handle -> {
-            handle.execute("UPDATE person SET role = ? WHERE id = ?", role.name(), id);
-            accessChanges.note(handle, AccessChange.Kind.USER, id, AccessChange.Reason.CHANGED);
-        });
+        database.jdbi()
+                .useTransaction(handle -> change(handle, role == Role.MEMBER, () -> {
+                    handle.execute("UPDATE person SET role = ? WHERE id = ?", role.name(), id);
+                    accessChanges.note(handle, AccessChange.Kind.USER, id, AccessChange.Reason.CHANGED);
+                }));
     }
 
     /**
@@ -220,29 +222,31 @@ public class PersonStore {
      * @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator
      */
     public void setDisabled(String id, boolean disabled) {
-        change(id, disabled, handle -> {
-            handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
-                    .bind("at", disabled ? SqlTime.of(Instant.now()) : null)
-                    .bind("id", id)
-                    .execute();
-            if (disabled) {
+        database.jdbi().useTransaction(handle -> {
+            if (disabled) { // before the lock of access changes, as whoever uses them does
                 handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
-                sessions.endAll(handle, id, Optional.empty());
+                sessions.endStays(handle, id);
             }
+            change(handle, disabled, () -> {
+                handle.createUpdate("UPDATE person SET disabled_at = :at WHERE id = :id")
+                        .bind("at", disabled ? SqlTime.of(Instant.now()) : null)
+                        .bind("id", id)
+                        .execute();
+                if (disabled) {
+                    sessions.endAll(handle, id, Optional.empty());
+                }
+            });
         });
     }
 
-    private void change(String id, boolean takesAway, Consumer<Handle> change) {
-        database.jdbi().useTransaction(handle -> {
-            // the row that every change of access locks: one after the other
-            handle.execute("UPDATE installation SET last_access_change = last_access_change");
-            boolean had = hasAdministrator(handle);
-            change.accept(handle);
-            if (takesAway && had && !hasAdministrator(handle)) {
-                throw new ChatException(
-                        Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
-            }
-        });
+    /** Changes who may do what: one such change after the other. */
+    private void change(Handle handle, boolean takesAway, Runnable change) {
+        accessChanges.lock(handle);
+        boolean had = hasAdministrator(handle);
+        change.run();
+        if (takesAway && had && !hasAdministrator(handle)) {
+            throw new ChatException(Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
+        }
     }
 
     static Person person(ResultSet row, StatementContext context) throws SQLException {

@@ -37,6 +37,11 @@ public final class Secret {
         return text.matches("[A-Za-z0-9_-]{43}");
     }
 
+    /** Compares secrets, or what is stored of them, in a time that does not tell how much of them is equal. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What is stored of a secret: its SHA-256, in hexadecimal digits. */
     public static String hash(String secret) {
         try {

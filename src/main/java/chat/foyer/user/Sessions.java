@@ -47,7 +47,7 @@ public class Sessions implements Recogniser {
      * What a browser is given to be somebody. Immutable; never logged.
      *
      * @param session for the session cookie
-     * @param stay for the cookie that outlives the browser; empty when it does not stay, or keeps what it has
+     * @param stay for the cookie that outlives the browser; empty when it does not stay
      */
     public record Begun(String session, Optional<Stay> stay) {
         @Override
@@ -95,9 +95,9 @@ public class Sessions implements Recogniser {
     }
 
     /**
-     * Renews the session of a browser that shows this token. Two tabs that show it at once get the same session, the second
-     * without a next token. A token that was replaced long ago is in two hands, and nobody can tell whose is the thief's:
-     * both are signed out.
+     * Renews the session of a browser that shows this token, which gets the next one. Two tabs that show it at once get the
+     * same. A token that was replaced long ago is in two hands, and nobody can tell whose is the thief's: both are signed
+     * out.
      *
      * @return empty when the token is worth nothing
      */
@@ -108,14 +108,12 @@ public class Sessions implements Recogniser {
         }
         String series = parts.group(1);
         String shown = parts.group(2);
-        String next = Secret.create();
-        // only who shows the token can compute it, and only with what is in the database: an old token is no session
-        String secret = Secret.following(shown, Secret.hash(next));
+        String salt = Secret.create();
         Renewal renewal = store.renew(
                 series,
                 Secret.hash(shown),
-                Secret.hash(next),
-                session(secret, Optional.of(series), place),
+                new SessionStore.Next(Secret.hash(nextToken(shown, salt)), salt),
+                session(nextSession(shown, salt), Optional.of(series), place),
                 Instant.now());
         if (renewal.kind() == Renewal.Kind.STOLEN) {
             audit.record(place.address(), "session.stolen", renewal.person(), place.agent());
@@ -124,10 +122,31 @@ public class Sessions implements Recogniser {
             accessChanges.announce(); // sessions have ended
         }
         return switch (renewal.kind()) {
-            case RENEWED -> Optional.of(new Begun(secret, Optional.of(Stay.of(series, next, renewal.endsAt()))));
-            case REPEATED -> Optional.of(new Begun(Secret.following(shown, renewal.hash()), Optional.empty()));
+            case RENEWED, REPEATED ->
+                Optional.of(new Begun(
+                        nextSession(shown, renewal.salt()),
+                        Optional.of(Stay.of(series, nextToken(shown, renewal.salt()), renewal.endsAt()))));
             case STOLEN, UNKNOWN -> Optional.empty();
         };
+    }
+
+    // what comes next follows from the token and from what only the database knows: so it can be told again to whoever
+    // shows the token at the same time or has lost the answer, and an old token alone leads nowhere
+
+    private static String nextToken(String shown, String salt) {
+        return Secret.following(shown, "token " + salt);
+    }
+
+    private static String nextSession(String shown, String salt) {
+        return Secret.following(shown, "session " + salt);
+    }
+
+    /** Ends the series of a token that a browser shows and should not keep. */
+    public void forget(String token) {
+        Matcher parts = Stay.FORM.matcher(token);
+        if (parts.matches() && store.forget(parts.group(1), Secret.hash(parts.group(2)), Instant.now())) {
+            accessChanges.announce();
+        }
     }
 
     private static SessionStore.New session(String secret, Optional<String> series, Place place) {

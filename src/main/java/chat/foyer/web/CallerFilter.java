@@ -40,7 +40,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Who shows credentials is recognised by them or refused. Where guests are admitted everybody else is one: a browser
  * gets the guest cookie with its first page, and a WebSocket handshake without cookies is a program, which becomes a guest
- * of its own without a cookie. A browser that is to stay signed in gets a new session for its token. Elsewhere they stay strangers, and whoever needs to know them asks them to sign in.
+ * of its own without a cookie. Elsewhere they stay strangers, and whoever needs to know them asks them to sign in.
+ *
+ * <p>A browser that is to stay signed in gets its next session with the first page after it was opened again. A handshake
+ * renews nothing: the page that opens the socket was asked for before, and is who it says the caller is.
  */
 public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -123,12 +126,11 @@ public class CallerFilter extends HttpFilter {
 
     /**
      * The person whose browser was closed meanwhile and is to stay signed in. Only what reads renews: what changes something
-     * carries a token of the session before, and could not be told from a forgery.
+     * carries a token of the session before, if any, and could not be told from a forgery.
      */
     private Optional<Identity> renewed(HttpServletRequest request, HttpServletResponse response, Origin origin) {
         Optional<String> token = OwnCookie.STAY.of(request);
-        boolean chosenOtherwise = bearer(request).isPresent();
-        if (token.isEmpty() || chosenOtherwise || !reads(request) || !isForPeople(request)) {
+        if (token.isEmpty() || !reads(request) || !isForPeople(request)) {
             return Optional.empty();
         }
         Place place = new Place(origin.address().getHostAddress(), String.valueOf(request.getHeader("User-Agent")));

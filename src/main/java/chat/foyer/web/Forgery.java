@@ -7,8 +7,6 @@ import chat.foyer.user.Proof;
 import chat.foyer.user.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -65,8 +63,7 @@ public final class Forgery {
                     .orElse("");
             boolean ours = secretOf(request)
                     .map(Forgery::token)
-                    .filter(expected -> MessageDigest.isEqual(
-                            expected.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
+                    .filter(expected -> Secret.same(expected, token))
                     .isPresent();
             if (!ours) {
                 throw new ChatException(Fault.FORGED);

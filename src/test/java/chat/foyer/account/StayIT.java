@@ -9,6 +9,7 @@ import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -19,21 +20,37 @@ import org.junit.jupiter.api.Test;
 /** Browsers that are closed and opened again, with "stay signed in" and without. */
 class StayIT extends Deployed {
     private final String room = "stays-" + UUID.randomUUID();
+    private People people;
     private Someone ana;
 
     @BeforeEach
     void begin() {
-        ana = People.of(node()).member("Ana");
+        people = People.of(node());
+        ana = people.member("Ana");
     }
 
     private HttpResponse<String> signedInToStay() {
-        List<String> fields = List.of("username", ana.handle(), "password", PASSWORD, "stay", "on", "next", "");
-        return People.submitted(node(), "sign-in", "sign-in", fields);
+        return people.signedInToStay(ana);
     }
 
-    /** What a browser gets that was opened again and has this token. */
     private HttpResponse<String> openedAgain(String token) {
-        return node().get("api/v1/me", "Cookie", "foyer_stay=" + token);
+        return People.openedAgain(node(), token);
+    }
+
+    /** The headers of the page that a browser was given. */
+    private String[] page(HttpResponse<String> given) {
+        return new String[] {
+            "Cookie",
+            "foyer_session=" + cookie(given, "foyer_session"),
+            "Origin",
+            node().origin(),
+            "X-Foyer-Csrf",
+            json(given).getString("csrf")
+        };
+    }
+
+    private boolean isWorthNothing(String token) {
+        return json(openedAgain(token)).getString("role").equals("GUEST");
     }
 
     private String whoIs(String session) {
@@ -52,17 +69,8 @@ class StayIT extends Deployed {
     void a_browser_that_stays_is_the_same_person_when_it_is_opened_again() {
         HttpResponse<String> again = openedAgain(cookie(signedInToStay(), "foyer_stay"));
         assertThat(json(again).getString("id")).isEqualTo(ana.id());
-        String session = cookie(again, "foyer_session");
-        assertThat(whoIs(session)).isEqualTo(ana.id());
-        String[] page = {
-            "Cookie",
-            "foyer_session=" + session,
-            "Origin",
-            node().origin(),
-            "X-Foyer-Csrf",
-            json(again).getString("csrf")
-        };
-        assertThat(node().send("DELETE", "api/v1/session", "", page).statusCode())
+        assertThat(whoIs(cookie(again, "foyer_session"))).isEqualTo(ana.id());
+        assertThat(node().send("DELETE", "api/v1/session", "", page(again)).statusCode())
                 .as("the first page holds the token for its forms")
                 .isEqualTo(204);
     }
@@ -92,9 +100,9 @@ class StayIT extends Deployed {
         HttpResponse<String> second = openedAgain(token);
         assertThat(cookie(second, "foyer_session")).isEqualTo(cookie(first, "foyer_session"));
         assertThat(json(second).getString("csrf")).isEqualTo(json(first).getString("csrf"));
-        assertThat(given(second, "foyer_stay"))
-                .as("it keeps what the first was given")
-                .isEmpty();
+        assertThat(cookie(second, "foyer_stay"))
+                .as("so that it does not matter which answer comes last, or is lost")
+                .isEqualTo(cookie(first, "foyer_stay"));
         assertThat(whoIs(cookie(first, "foyer_session"))).isEqualTo(ana.id());
     }
 
@@ -169,6 +177,87 @@ class StayIT extends Deployed {
         for (String forged : List.of(
                 "", ".", series, series + ".", "k-AAAAAAAAAAAAAAAA" + token.substring(series.length()), token + "x")) {
             assertThat(json(openedAgain(forged)).getString("role")).as(forged).isEqualTo("GUEST");
+        }
+        assertThat(json(openedAgain(token)).getString("id")).isEqualTo(ana.id());
+    }
+
+    @Test
+    void a_session_that_is_renewed_is_listed_and_ended_like_any_other() {
+        HttpResponse<String> again = openedAgain(cookie(signedInToStay(), "foyer_stay"));
+        List<JsonObject> sessions = json(node().get("api/v1/me/sessions", ana.at(node())))
+                .getJsonArray("sessions")
+                .getValuesAs(JsonObject.class);
+        JsonObject renewed = sessions.stream()
+                .filter(session -> session.getBoolean("stays"))
+                .reduce((one, other) -> {
+                    throw new AssertionError("the one before it is still there: " + sessions);
+                })
+                .orElseThrow();
+        assertThat(renewed.getBoolean("current")).isFalse();
+        try (ChatClient socket = ChatClient.rich(node(), room, page(again))) {
+            socket.nextEvent();
+            assertThat(node().send("DELETE", "api/v1/me/sessions/" + renewed.getString("id"), "", ana.at(node()))
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(socket.isSentAway().code()).isEqualTo(4501);
+        }
+        assertThat(isWorthNothing(cookie(again, "foyer_stay"))).isTrue();
+    }
+
+    @Test
+    void another_password_ends_every_token_also_that_of_the_browser_it_is_changed_in() {
+        String elsewhere = cookie(signedInToStay(), "foyer_stay");
+        HttpResponse<String> here = openedAgain(cookie(signedInToStay(), "foyer_stay"));
+        HttpResponse<String> changed = node().send(
+                        "PUT",
+                        "api/v1/me/password",
+                        "{\"current\": \"" + PASSWORD + "\", \"new\": \"another long password\"}",
+                        page(here));
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(204);
+        assertThat(whoIs(cookie(here, "foyer_session"))).isEqualTo(ana.id());
+        assertThat(isWorthNothing(elsewhere)).isTrue();
+        assertThat(isWorthNothing(cookie(here, "foyer_stay"))).isTrue();
+    }
+
+    @Test
+    void who_is_signed_out_everywhere_or_disabled_does_not_come_back_by_a_token() {
+        String[] boss = people.administrator().at(node());
+        String signedOut = cookie(signedInToStay(), "foyer_stay");
+        assertThat(node().post("api/v1/admin/people/" + ana.id() + "/sign-out", "", boss)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(isWorthNothing(signedOut)).isTrue();
+        String disabled = cookie(signedInToStay(), "foyer_stay");
+        for (boolean state : new boolean[] {true, false}) {
+            assertThat(node().send("PATCH", "api/v1/admin/people/" + ana.id(), "{\"disabled\": " + state + "}", boss)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(isWorthNothing(disabled)).isTrue();
+    }
+
+    @Test
+    void a_sign_out_without_a_session_ends_the_token_that_is_shown() {
+        String token = cookie(signedInToStay(), "foyer_stay");
+        assertThat(node().send(
+                                "DELETE",
+                                "api/v1/session",
+                                "",
+                                "Cookie",
+                                "foyer_stay=" + token,
+                                "Origin",
+                                node().origin())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(isWorthNothing(token)).isTrue();
+    }
+
+    @Test
+    void a_handshake_renews_nothing() {
+        String token = cookie(signedInToStay(), "foyer_stay");
+        try (ChatClient socket =
+                ChatClient.rich(node(), room, "Cookie", "foyer_stay=" + token, "Origin", node().origin())) {
+            assertThat(socket.nextEvent().getJsonObject("you").getString("id")).isNotEqualTo(ana.id());
         }
         assertThat(json(openedAgain(token)).getString("id")).isEqualTo(ana.id());
     }

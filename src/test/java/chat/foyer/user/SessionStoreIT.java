@@ -22,10 +22,12 @@ class SessionStoreIT extends BothDatabases {
     private static final Instant NEXT_DAY = NOW.plus(Duration.ofHours(13));
     private static final String SERIES = "k-ana";
 
+    private PersonStore people;
+
     /** Ana's sessions: {@code first} stays, by the token {@code token-1}. */
     private SessionStore store(Kind kind) {
         Database database = database(kind);
-        PersonStore people = PersonStore.of(database);
+        people = PersonStore.of(database);
         Person ana = new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false);
         database.jdbi().useTransaction(handle -> people.insert(handle, ana, "hash"));
         people.sessions.insertToStay(session("first", Optional.of(SERIES)), "token-1", "u-ana", NOW, END);
@@ -37,7 +39,11 @@ class SessionStoreIT extends BothDatabases {
     }
 
     private static Renewal renew(SessionStore store, String shown, String next, String session) {
-        return store.renew(SERIES, shown, next, session(session, Optional.of(SERIES)), NOW);
+        return store.renew(SERIES, shown, next(next), session(session, Optional.of(SERIES)), NOW);
+    }
+
+    private static SessionStore.Next next(String hash) {
+        return new SessionStore.Next(hash, "salt of " + hash);
     }
 
     private static boolean isOpen(SessionStore store, String hash) {
@@ -70,7 +76,7 @@ class SessionStoreIT extends BothDatabases {
     void a_token_begins_the_next_session_and_ends_the_one_before(Kind kind) {
         SessionStore store = store(kind);
         Renewal renewal = renew(store, "token-1", "token-2", "second");
-        assertThat(renewal).isEqualTo(new Renewal(Renewal.Kind.RENEWED, "u-ana", "token-2", END));
+        assertThat(renewal).isEqualTo(new Renewal(Renewal.Kind.RENEWED, "u-ana", "salt of token-2", END));
         assertThat(isOpen(store, "second")).isTrue();
         assertThat(isOpen(store, "first")).isFalse();
         assertThat(voided(store)).containsExactly("s-first");
@@ -91,9 +97,9 @@ class SessionStoreIT extends BothDatabases {
                 .hasSize(1);
         assertThat(renewals).extracting(Renewal::kind).containsOnly(Renewal.Kind.RENEWED, Renewal.Kind.REPEATED);
         assertThat(renewals)
-                .extracting(Renewal::hash)
-                .as("all compute one secret")
-                .containsOnly(renewals.get(0).hash());
+                .extracting(Renewal::salt)
+                .as("all compute the same session and token")
+                .containsOnly(renewals.get(0).salt());
         assertThat(store.of("u-ana", NOW)).hasSize(1);
     }
 
@@ -126,7 +132,7 @@ class SessionStoreIT extends BothDatabases {
     @EnumSource
     void nothing_is_renewed_after_its_end_or_after_signing_out(Kind kind) {
         SessionStore store = store(kind);
-        assertThat(store.renew(SERIES, "token-1", "token-2", session("late", Optional.of(SERIES)), END)
+        assertThat(store.renew(SERIES, "token-1", next("token-2"), session("late", Optional.of(SERIES)), END)
                         .kind())
                 .isEqualTo(Renewal.Kind.UNKNOWN);
         assertThat(store.end("u-ana", "s-first")).isTrue();
@@ -139,7 +145,7 @@ class SessionStoreIT extends BothDatabases {
         SessionStore store = store(kind);
         store.insertToStay(session("other", Optional.of("k-other")), "token-o", "u-ana", NOW, END);
         store.endAll("u-ana", Optional.of("s-first"));
-        assertThat(store.renew("k-other", "token-o", "token-p", session("p", Optional.of("k-other")), NOW)
+        assertThat(store.renew("k-other", "token-o", next("token-p"), session("p", Optional.of("k-other")), NOW)
                         .kind())
                 .isEqualTo(Renewal.Kind.UNKNOWN);
         assertThat(renew(store, "token-1", "token-2", "second").kind()).isEqualTo(Renewal.Kind.RENEWED);
@@ -155,5 +161,50 @@ class SessionStoreIT extends BothDatabases {
         }
         ending.join();
         assertThat(store.of("u-ana", NOW)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_token_ends_its_series_by_itself_and_a_wrong_one_does_not(Kind kind) {
+        SessionStore store = store(kind);
+        assertThat(store.forget(SERIES, "token-x", NOW)).isFalse();
+        renew(store, "token-1", "token-2", "second");
+        assertThat(store.forget(SERIES, "token-1", NOW)).as("the one before").isTrue();
+        assertThat(isOpen(store, "second")).isFalse();
+        assertThat(voided(store)).containsExactly("s-first", "s-second");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void another_password_keeps_the_session_at_hand_and_nothing_that_renews_one(Kind kind) {
+        SessionStore store = store(kind);
+        store.insertToStay(session("other", Optional.of("k-other")), "token-o", "u-ana", NOW, END);
+        people.changePassword("u-ana", "another hash", Optional.of("s-first"));
+        assertThat(store.of("u-ana", NOW)).extracting(Session::id).containsExactly("s-first");
+        assertThat(store.of("u-ana", NOW)).extracting(Session::stays).containsExactly(false);
+        assertThat(voided(store)).containsExactly("s-other");
+        assertThat(renew(store, "token-1", "token-2", "second").kind()).isEqualTo(Renewal.Kind.UNKNOWN);
+        assertThat(store.identity("first", NEXT_DAY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void renewing_signing_out_and_disabling_at_once_do_not_deadlock_and_leave_nothing(Kind kind) {
+        SessionStore store = store(kind);
+        for (int round = 0; round < 20; round++) {
+            String series = "k-" + round;
+            String first = "a" + round;
+            String other = "b" + round;
+            store.insertToStay(session(first, Optional.of(series)), "token", "u-ana", NOW, END);
+            store.insert(session(other, Optional.empty()), "u-ana", NOW, END);
+            SessionStore.New second = session("c" + round, Optional.of(series));
+            CompletableFuture<?> renewing =
+                    CompletableFuture.runAsync(() -> store.renew(series, "token", next("token-2"), second, NOW));
+            CompletableFuture<?> signingOut = CompletableFuture.runAsync(() -> store.end("u-ana", "s-" + other));
+            CompletableFuture<?> disabling = CompletableFuture.runAsync(() -> people.setDisabled("u-ana", true));
+            CompletableFuture.allOf(renewing, signingOut, disabling).join();
+            people.setDisabled("u-ana", false);
+            assertThat(store.of("u-ana", NOW)).isEmpty();
+        }
     }
 }
