@@ -9,6 +9,7 @@ import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.user.Secret;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -174,8 +175,26 @@ class StayIT extends Deployed {
     void tokens_that_nobody_was_given_are_worth_nothing() {
         String token = cookie(signedInToStay(), "foyer_stay");
         String series = token.substring(0, token.indexOf('.'));
-        for (String forged : List.of(
-                "", ".", series, series + ".", "k-AAAAAAAAAAAAAAAA" + token.substring(series.length()), token + "x")) {
+        String secret = token.substring(series.length() + 1);
+        List<String> forgeries = List.of(
+                "",
+                ".",
+                "x",
+                series,
+                series + ".",
+                secret,
+                "." + secret,
+                secret + "." + series,
+                "k-AAAAAAAAAAAAAAAA." + secret,
+                series.toUpperCase(Locale.ROOT) + "." + secret,
+                series + ":" + secret,
+                series + "." + secret.substring(1),
+                series + "." + Secret.hash(secret),
+                token + "x",
+                token + "." + secret,
+                token.replace('k', 's'));
+        assertThat(forgeries).hasSizeGreaterThanOrEqualTo(15);
+        for (String forged : forgeries) {
             assertThat(json(openedAgain(forged)).getString("role")).as(forged).isEqualTo("GUEST");
         }
         assertThat(json(openedAgain(token)).getString("id")).isEqualTo(ana.id());
@@ -260,5 +279,13 @@ class StayIT extends Deployed {
             assertThat(socket.nextEvent().getJsonObject("you").getString("id")).isNotEqualTo(ana.id());
         }
         assertThat(json(openedAgain(token)).getString("id")).isEqualTo(ana.id());
+    }
+
+    @Test
+    void a_guess_at_the_token_of_a_series_ends_it() {
+        String token = cookie(signedInToStay(), "foyer_stay");
+        String guess = token.substring(0, token.indexOf('.') + 1) + Secret.create();
+        assertThat(isWorthNothing(guess)).isTrue();
+        assertThat(isWorthNothing(token)).isTrue();
     }
 }
