@@ -103,6 +103,7 @@ public class MeResource {
                 .add("agent", session.agent())
                 .add("createdAt", session.createdAt().toString())
                 .add("lastSeenAt", session.lastSeenAt().toString())
+                .add("stays", session.stays())
                 .add("current", session.id().equals(caller.proof().id()));
     }
 }

@@ -12,6 +12,7 @@ import chat.foyer.user.Sessions;
 import chat.foyer.user.Sessions.Place;
 import chat.foyer.web.Caller;
 import chat.foyer.web.OwnCookie;
+import chat.foyer.web.SessionCookies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
@@ -70,15 +71,15 @@ public class SignIn {
     void begin(Person person, boolean stay, HttpServletRequest request, HttpServletResponse response) {
         end(request);
         Place place = new Place(address(request), String.valueOf(request.getHeader("User-Agent")));
-        String secret = sessions.begin(person, place);
-        OwnCookie.SESSION.give(request, response, Caller.of(request).secure(), secret, Optional.empty());
+        Sessions.Begun begun = stay ? sessions.beginToStay(person, place) : sessions.begin(person, place);
+        SessionCookies.begin(request, response, Caller.of(request).secure(), begun);
         audit.record(person.id(), "sign-in", person.id(), place.address());
     }
 
     /** Signs out whoever calls, if they have a session. */
     public void out(HttpServletRequest request, HttpServletResponse response) {
         end(request);
-        OwnCookie.SESSION.takeBack(request, response, Caller.of(request).secure());
+        SessionCookies.takeBack(request, response, Caller.of(request).secure());
     }
 
     private void end(HttpServletRequest request) {
@@ -86,6 +87,7 @@ public class SignIn {
             sessions.end(identity.user().id(), identity.proof().id());
             audit.record(identity.user().id(), "sign-out", identity.user().id(), "");
         });
+        OwnCookie.STAY.of(request).ifPresent(sessions::forget); // its session may be over before it
     }
 
     static Optional<Identity> session(HttpServletRequest request) {

@@ -38,6 +38,11 @@ public class AccessChangeStore {
                 .execute();
     }
 
+    /** Takes the lock that every change takes, before other rows that are locked after it. */
+    void lock(Handle handle) {
+        handle.execute("UPDATE installation SET last_access_change = last_access_change");
+    }
+
     /** The number of the last change. */
     long last() {
         return database.jdbi()

@@ -186,6 +186,7 @@ public class PersonStore {
     /** Changes what somebody says about themselves; a new name is told to those who show the old one. */
     public void describe(Person person, String name, String language, String zone) {
         database.jdbi().useTransaction(handle -> {
+            accessChanges.lock(handle); // before the person, as whoever disables them does
             handle.createUpdate("UPDATE person SET name = :name, language = :language, zone = :zone WHERE id = :id")
                     .bind("name", name)
                     .bind("language", language)
@@ -209,10 +210,11 @@ public class PersonStore {
                         account.hash()));
     }
 
-    /** Gives somebody another password and ends all their sessions but one. */
+    /** Gives somebody another password; ends all their sessions but one, and whatever would renew any. */
     public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
         database.jdbi().useTransaction(handle -> {
             setPassword(handle, id, passwordHash);
+            sessions.endStays(handle, id); // also of the browser at hand: perhaps its token was copied
             sessions.endAll(handle, id, keptSession);
         });
     }
@@ -230,8 +232,11 @@ public class PersonStore {
      */
     public Optional<Person> change(String id, Optional<Role> role, Optional<Boolean> disabled) {
         return database.jdbi().inTransaction(handle -> {
-            // the row that every change of access locks: one after the other
-            handle.execute("UPDATE installation SET last_access_change = last_access_change");
+            if (disabled.orElse(false)) { // before the lock of access changes, as whoever uses them does
+                handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
+                sessions.endStays(handle, id);
+            }
+            accessChanges.lock(handle);
             Optional<Person> before = one(handle, "p.id = :key", id);
             before.ifPresent(person -> {
                 boolean had = hasAdministrator(handle);
@@ -258,7 +263,6 @@ public class PersonStore {
                 .bind("id", id)
                 .execute();
         if (disabled) {
-            handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
             sessions.endAll(handle, id, Optional.empty());
         }
     }

@@ -1,11 +1,14 @@
 package chat.foyer.user;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Secrets that somebody proves something by: 256 random bits, of which we keep the hash only. Thread-safe.
@@ -34,6 +37,11 @@ public final class Secret {
         return text.matches("[A-Za-z0-9_-]{43}");
     }
 
+    /** Compares secrets, or what is stored of them, in a time that does not tell how much of them is equal. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** What is stored of a secret: its SHA-256, in hexadecimal digits. */
     public static String hash(String secret) {
         try {
@@ -44,9 +52,26 @@ public final class Secret {
         }
     }
 
+    /**
+     * Another secret that follows from this one and the text by HMAC-SHA256 (RFC 2104); it tells nothing about this one.
+     */
+    public static String following(String secret, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+            return text(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
     private static String random(int length) {
         byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
+        return text(bytes);
+    }
+
+    private static String text(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -1,7 +1,5 @@
 package chat.foyer.user;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,7 +31,7 @@ public record TokenSecret(String text) {
             return Optional.empty();
         }
         int end = text.length() - CHECKSUM;
-        return same(checksum(text.substring(0, end)), text.substring(end))
+        return Secret.same(checksum(text.substring(0, end)), text.substring(end))
                 ? Optional.of(new TokenSecret(text))
                 : Optional.empty();
     }
@@ -54,12 +52,7 @@ public record TokenSecret(String text) {
 
     /** Whether this is the token of which that hash was stored. */
     boolean hasHash(String stored) {
-        return same(stored, hash());
-    }
-
-    /** Compares in a time that does not tell how much of them is equal. */
-    private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return Secret.same(stored, hash());
     }
 
     @Override

@@ -12,6 +12,9 @@ import chat.foyer.user.Guests;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Proof;
 import chat.foyer.user.Recogniser;
+import chat.foyer.user.Sessions;
+import chat.foyer.user.Sessions.Begun;
+import chat.foyer.user.Sessions.Place;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -28,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,9 @@ import org.slf4j.LoggerFactory;
  * <p>Who shows credentials is recognised by them or refused. Where guests are admitted everybody else is one: a browser
  * gets the guest cookie with its first page, and a WebSocket handshake without cookies is a program, which becomes a guest
  * of its own without a cookie. Elsewhere they stay strangers, and whoever needs to know them asks them to sign in.
+ *
+ * <p>A browser that is to stay signed in gets its next session with the first page after it was opened again. A handshake
+ * renews nothing: the page that opens the socket was asked for before, and is who it says the caller is.
  */
 public class CallerFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -59,6 +66,9 @@ public class CallerFilter extends HttpFilter {
     @Any
     private transient Instance<Recogniser> recognisers;
 
+    @Inject
+    private transient Sessions sessions;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -77,7 +87,9 @@ public class CallerFilter extends HttpFilter {
         Credentials credentials = credentialsOf(request);
         Optional<Identity> identified;
         try {
-            identified = recognised(credentials).or(() -> guest(request, response, origin));
+            identified = recognised(credentials)
+                    .or(() -> renewed(request, response, origin))
+                    .or(() -> guest(request, response, origin));
             identified.ifPresent(identity -> refuseProgramsOnPages(request, identity));
         } catch (ChatException refusal) {
             Problem.refuse(request, response, refusal);
@@ -92,28 +104,52 @@ public class CallerFilter extends HttpFilter {
 
     /** A bearer that nobody knows is refused: a program whose token has ended is not to go on as a guest. */
     private Optional<Identity> recognised(Credentials credentials) {
-        Optional<Identity> known;
-        try {
-            known = recognisers.stream()
-                    .flatMap(recogniser -> recogniser.recognise(credentials).stream())
-                    .findFirst();
-        } catch (ChatException refusal) {
-            throw refusal;
-        } catch (RuntimeException e) {
-            LOG.warn("Nobody can be recognised: {}", e);
-            throw new ChatException(Fault.UNAVAILABLE, "It cannot be looked up right now who you are. Try again soon.");
-        }
+        Optional<Identity> known = lookedUp(() -> recognisers.stream()
+                .flatMap(recogniser -> recogniser.recognise(credentials).stream())
+                .findFirst());
         if (known.isEmpty() && credentials.bearer().isPresent()) {
             throw new ChatException(Fault.TOKEN);
         }
         return known;
     }
 
+    private static <T> Optional<T> lookedUp(Supplier<Optional<T>> query) {
+        try {
+            return query.get();
+        } catch (ChatException refusal) {
+            throw refusal;
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can be recognised: {}", e);
+            throw new ChatException(Fault.UNAVAILABLE, "It cannot be looked up right now who you are. Try again soon.");
+        }
+    }
+
+    /**
+     * The person whose browser was closed meanwhile and is to stay signed in. Only what reads renews: what changes something
+     * carries a token of the session before, if any, and could not be told from a forgery.
+     */
+    private Optional<Identity> renewed(HttpServletRequest request, HttpServletResponse response, Origin origin) {
+        Optional<String> token = OwnCookie.STAY.of(request);
+        if (token.isEmpty() || !reads(request) || !isForPeople(request)) {
+            return Optional.empty();
+        }
+        Place place = new Place(origin.address().getHostAddress(), String.valueOf(request.getHeader("User-Agent")));
+        Optional<Begun> begun = lookedUp(() -> sessions.renew(token.get(), place));
+        begun.ifPresentOrElse(
+                session -> SessionCookies.renew(request, response, origin.isSecure(), session),
+                () -> OwnCookie.STAY.takeBack(request, response, origin.isSecure()));
+        return begun.flatMap(session ->
+                recognised(new Credentials(Optional.of(session.session()), Optional.empty(), Optional.empty())));
+    }
+
+    private static boolean reads(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
     /** Pages change things for people who look at them; they must not let a program do what the API refuses it. */
     private static void refuseProgramsOnPages(HttpServletRequest request, Identity identity) {
-        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (identity.proof().isOfProgram()
-                && !reads
+                && !reads(request)
                 && !request.getServletPath().startsWith("/api/")) {
             throw new ChatException(Fault.SCOPE, "Programs use the API and sockets, not the forms of pages.");
         }

@@ -7,14 +7,8 @@ import chat.foyer.user.Proof;
 import chat.foyer.user.Secret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tells requests that a page of ours made from those that a stranger's page had the browser make. Thread-safe.
@@ -49,14 +43,7 @@ public final class Forgery {
 
     /** The token that follows from the secret of a session or form. */
     public static String token(String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
-            byte[] token = mac.doFinal("csrf".getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return Secret.following(secret, "csrf");
     }
 
     private static Optional<String> secretOf(HttpServletRequest request) {
@@ -76,8 +63,7 @@ public final class Forgery {
                     .orElse("");
             boolean ours = secretOf(request)
                     .map(Forgery::token)
-                    .filter(expected -> MessageDigest.isEqual(
-                            expected.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
+                    .filter(expected -> Secret.same(expected, token))
                     .isPresent();
             if (!ours) {
                 throw new ChatException(Fault.FORGED);

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The cookies of ours: for this site alone, not for scripts, not sent along by other sites' forms, and behind TLS only
@@ -27,8 +28,11 @@ public enum OwnCookie {
         this.key = key;
     }
 
-    /** What the request shows; the first, should it show several. */
+    /** What the request shows, the first, should it show several; or what the browser was given in the answer to it. */
     public Optional<String> of(HttpServletRequest request) {
+        if (request.getAttribute(attribute()) instanceof String given) {
+            return Optional.of(given).filter(Predicate.not(String::isEmpty));
+        }
         Cookie[] cookies = request.getCookies() == null ? new Cookie[0] : request.getCookies();
         return Arrays.stream(cookies)
                 .filter(cookie -> cookie.getName().equals(key))
@@ -50,6 +54,11 @@ public enum OwnCookie {
         cookie.setAttribute("SameSite", "Lax");
         age.ifPresent(time -> cookie.setMaxAge((int) time.toSeconds()));
         response.addCookie(cookie);
+        request.setAttribute(attribute(), value);
+    }
+
+    private String attribute() {
+        return OwnCookie.class.getName() + '.' + key;
     }
 
     /** Has the browser forget it. */

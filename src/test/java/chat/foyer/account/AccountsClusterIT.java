@@ -1,5 +1,6 @@
 package chat.foyer.account;
 
+import static chat.foyer.testing.People.cookie;
 import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +8,18 @@ import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.TwoNodes;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is done to an account on one node holds on the other, with Redis and without. */
 class AccountsClusterIT extends TwoNodes {
+    private static final int ROUNDS = 10;
     private static final String OTHER_PASSWORD = "another long password";
 
     private static People people;
@@ -41,6 +45,39 @@ class AccountsClusterIT extends TwoNodes {
     void a_session_of_one_node_is_good_on_the_other() {
         Someone ana = people.member("Ana");
         assertThat(json(two().get("api/v1/me", ana.at(two()))).getString("id")).isEqualTo(ana.id());
+    }
+
+    @Test
+    void a_token_to_stay_of_one_node_is_good_on_the_other_and_one_for_both_at_once() {
+        Someone ana = people.member("Ana");
+        String token = cookie(people.signedInToStay(ana), "foyer_stay");
+        for (int round = 0; round < ROUNDS; round++) {
+            String shown = token;
+            CompletableFuture<HttpResponse<String>> atTwo =
+                    CompletableFuture.supplyAsync(() -> People.openedAgain(two(), shown));
+            HttpResponse<String> first = People.openedAgain(one(), shown);
+            HttpResponse<String> second = atTwo.join();
+            token = cookie(first, "foyer_stay");
+            assertThat(json(first).getString("id")).isEqualTo(ana.id());
+            assertThat(json(second).getString("id")).isEqualTo(ana.id());
+            assertThat(cookie(second, "foyer_stay")).isEqualTo(token);
+            assertThat(cookie(second, "foyer_session")).isEqualTo(cookie(first, "foyer_session"));
+        }
+    }
+
+    @Test
+    void a_token_in_two_hands_is_noticed_on_one_node_and_cuts_sockets_on_the_other() {
+        Someone ana = people.member("Ana");
+        String stolen = cookie(people.signedInToStay(ana), "foyer_stay");
+        String next = cookie(People.openedAgain(one(), stolen), "foyer_stay");
+        String session = cookie(People.openedAgain(one(), next), "foyer_session");
+        try (ChatClient socket =
+                ChatClient.rich(one(), room, "Cookie", "foyer_session=" + session, "Origin", one().origin())) {
+            socket.nextEvent();
+            assertThat(json(People.openedAgain(two(), stolen)).getString("role"))
+                    .isEqualTo("GUEST");
+            assertThat(socket.isSentAway().code()).isEqualTo(4501);
+        }
     }
 
     @Test

@@ -114,6 +114,17 @@ class GuessingIT {
     }
 
     @Test
+    void addresses_that_a_stranger_invents_do_not_count() {
+        Someone ana = people.member("Ana");
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(signIn(
+                    ana.handle(), "guess " + i, "203.0.113." + i + ", 10.6.0.1")); // the last is the proxy's word
+        }
+        assertThat(tried(answers)).isBetween(5L, 10L);
+    }
+
+    @Test
     void an_account_that_is_tried_from_everywhere_stays_open_to_its_owner_every_ten_seconds() {
         Someone ana = people.member("Ana");
         for (int i = 0; i < 60; i++) {

@@ -7,6 +7,7 @@ import chat.foyer.testing.Browser;
 import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -77,6 +78,30 @@ class SignOutIT extends Deployed {
         assertThat(page.locator("#me")).containsText("Guest");
         assertThat(page.locator("#me .sign-in")).isVisible();
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/guest-room.png")));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void who_stays_is_there_again_when_the_browser_is_opened_again() {
+        Someone ana = people.member("Ana");
+        Page page = browser.newPerson();
+        String room = newRoom();
+        page.navigate(node().page("sign-in?next=/chat/" + room + "/").toString());
+        page.fill("#username", ana.handle());
+        page.fill("#password", People.PASSWORD);
+        page.check("#stay");
+        page.click("button[type=submit]");
+        page.waitForURL(node().page("chat/" + room + "/").toString());
+        for (int opened = 0; opened < 3; opened++) {
+            page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("foyer_session"));
+            page.reload();
+            assertThat(page.locator("#me")).containsText(ana.name());
+            assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
+        }
+        page.click("form.sign-out button");
+        page.waitForURL(node().page("sign-in").toString());
+        page.navigate(node().page("chat/" + room + "/").toString());
+        assertThat(page.locator("#me")).containsText("Guest");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.lang.reflect.Method;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +153,10 @@ class RoutesIT {
     }
 
     private static int answer(Route route, String... headers) {
+        return response(route, headers).statusCode();
+    }
+
+    private static HttpResponse<String> response(Route route, String... headers) {
         String path = route.path();
         String body = route.body();
         for (Map.Entry<String, String> each : foreign.entrySet()) {
@@ -159,8 +165,7 @@ class RoutesIT {
         }
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
-        return node().send(route.method(), "api/v1" + path, body, all.toArray(String[]::new))
-                .statusCode();
+        return node().send(route.method(), "api/v1" + path, body, all.toArray(String[]::new));
     }
 
     private static String line(Route route, int status) {
@@ -192,6 +197,58 @@ class RoutesIT {
                 .filter(type -> type.isAnnotationPresent(HttpMethod.class))
                 .map(type -> type.getAnnotation(HttpMethod.class).value() + " "
                         + (root.value() + below).replaceAll("\\{[^}]*}", "{}"));
+    }
+
+    /** The same tells why a form was refused, by its page. */
+    private static final String NOT_OURS = "This did not come from a page of ours.";
+
+    @Test
+    void every_change_by_a_browser_needs_the_token_of_its_own_pages() {
+        String[] member = outsider.at(node());
+        String[] withoutToken = Arrays.copyOf(member, 4);
+        String[] withAnothersToken = member.clone();
+        withAnothersToken[5] = people.administrator().csrf();
+        String[] ofAnotherSite = member.clone();
+        ofAnotherSite[3] = "https://evil.example";
+        List<Route> changes =
+                ROUTES.stream().filter(route -> !route.method().equals("GET")).toList();
+        assertThat(changes).isNotEmpty().allSatisfy(route -> {
+            assertThat(response(route, withoutToken).body()).as(route.form()).contains("\"code\":\"forged\"");
+            assertThat(response(route, withAnothersToken).body())
+                    .as(route.form())
+                    .contains("\"code\":\"forged\"");
+            assertThat(response(route, ofAnotherSite).body()).as(route.form()).contains("\"code\":\"origin_refused\"");
+        });
+        assertThat(node().get("api/v1/me/sessions", member).statusCode())
+                .as("none of it signed out")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void every_form_needs_it_too() {
+        List<String> pages = pages();
+        assertThat(pages).contains("sign-in", "sign-out", "join", "reset", "setup");
+        List<String> fields = List.of("csrf", people.administrator().csrf(), "token", People.SETUP_TOKEN);
+        String[] member = {"Cookie", "foyer_session=" + outsider.session(), "Origin", node().origin()};
+        assertThat(pages).allSatisfy(page -> {
+            for (String[] headers : List.of(member, new String[] {"Origin", node().origin()})) {
+                var answer = node().submit(page, fields, headers);
+                assertThat(answer.statusCode()).as(page).isEqualTo(403);
+                assertThat(answer.body()).as(page).contains(NOT_OURS);
+            }
+        });
+    }
+
+    private static List<String> pages() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("chat.foyer").stream()
+                        .filter(type -> type.isAnnotatedWith(WebServlet.class))
+                        .map(type -> type.reflect().getAnnotation(WebServlet.class))
+                        .flatMap(servlet -> Stream.of(servlet.value(), servlet.urlPatterns())
+                                .flatMap(Arrays::stream))
+                        .filter(pattern -> !pattern.startsWith("/ops/")) // know no cookies
+                        .map(pattern -> pattern.replaceAll("^/", "").replace("*", "lobby/"))
+                        .toList();
     }
 
     @Test

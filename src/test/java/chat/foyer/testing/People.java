@@ -112,6 +112,17 @@ public final class People {
         return someone(node, answer);
     }
 
+    /** What a browser is given in which somebody signs in to stay. */
+    public HttpResponse<String> signedInToStay(Someone who) {
+        List<String> fields = List.of("username", who.handle(), "password", PASSWORD, "stay", "on", "next", "");
+        return submitted(node, "sign-in", "sign-in", fields);
+    }
+
+    /** What a browser is given that is opened again and shows this token. */
+    public static HttpResponse<String> openedAgain(Node node, String token) {
+        return node.get("api/v1/me", "Cookie", "foyer_stay=" + token);
+    }
+
     public static HttpResponse<String> signIn(Node node, String handle, String password) {
         return node.post(
                 "api/v1/session",
