@@ -25,6 +25,7 @@ export class Picker {
     this.#search = new PeopleSearch(this.#input, { found: (people) => this.#offer(people), failed: () => this.#offer([]) });
     this.#input.addEventListener('focus', () => this.#search.find(this.#input.value.trim()));
     this.#input.addEventListener('blur', () => this.#hide());
+    this.#input.addEventListener('input', () => this.#move(-1)); // Enter must not choose among the answers to less
     this.#input.addEventListener('keydown', (event) => this.#key(event));
     this.#list.addEventListener('pointerdown', (event) => {
       event.preventDefault(); // the focus stays in the field
