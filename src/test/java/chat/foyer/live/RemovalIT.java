@@ -65,10 +65,12 @@ class RemovalIT extends TwoNodes {
         new Rooms(one()).close(ana, room);
         try (ChatClient stays = ChatClient.rich(one(), room, ana.at(one()));
                 ChatClient staysToo = ChatClient.rich(two(), room, ana.at(two()));
-                ChatClient staysPlain = ChatClient.plain(two(), room, ana.at(two()))) {
+                ChatClient staysPlain = ChatClient.plain(two(), room, ana.at(two()));
+                ChatClient writer = ChatClient.plain(one(), room, ana.at(one()));
+                ChatClient writerToo = ChatClient.plain(two(), room, ana.at(two()))) {
             long start = System.nanoTime();
             List<CompletableFuture<Void>> writers =
-                    List.of(inBackground(() -> write(one())), inBackground(() -> write(two())));
+                    List.of(inBackground(() -> write(writer, "one")), inBackground(() -> write(writerToo, "two")));
             List<CompletableFuture<Void>> leaving = leavers.stream()
                     .map(person -> inBackground(() -> leaveAgainAndAgain(person, start)))
                     .toList();
@@ -97,13 +99,12 @@ class RemovalIT extends TwoNodes {
         return CompletableFuture.runAsync(task, threads);
     }
 
-    private void write(Node node) {
-        try (ChatClient writer = ChatClient.plain(node, room, ana.at(node))) {
-            for (int i = 0; !over; i++) {
-                String text = node.root().getPort() + " " + i;
-                writer.says(text);
-                writer.hearsAtLast(text);
-            }
+    /** It came before the first removal, since who arrives during one may be asked to come again. */
+    private void write(ChatClient writer, String name) {
+        for (int i = 0; !over; i++) {
+            String text = name + " " + i;
+            writer.says(text);
+            writer.hearsAtLast(text);
         }
     }
 
