@@ -108,6 +108,11 @@ class TicketsIT extends Deployed {
         isRefused(ticket.substring(1));
         isRefused(ticket + "A");
         isRefused(ticket + "%00");
+        isRefused(ticket + ticket);
+        isRefused("%20" + ticket);
+        isRefused(new StringBuilder(ticket).reverse().toString());
+        isRefused(ticket.substring(0, ticket.length() - 1) + (ticket.endsWith("A") ? "E" : "A"));
+        isRefused("*".repeat(ticket.length()));
         isRefused("x&session_key=" + ticket);
         isRefused(ana.session()); // never the session itself
         isRefused(token("WRITE"));
