@@ -387,11 +387,13 @@ class RoomsBrowserIT extends Deployed {
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .as("%s at %d does not scroll sideways", what, width)
                 .isLessThanOrEqualTo(width);
-        List<Rule> serious = new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .toList();
-        assertThat(serious).as("%s at %d in %s", what, width, scheme).isEmpty();
+        if (width == 1280 || width == 390 && scheme == ColorScheme.LIGHT) { // elsewhere it would find the same
+            List<Rule> serious = new AxeBuilder(page)
+                    .analyze().getViolations().stream()
+                            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                            .toList();
+            assertThat(serious).as("%s at %d in %s", what, width, scheme).isEmpty();
+        }
         String name = what + "-" + width + "-" + scheme.name().toLowerCase() + ".png";
         page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
     }
