@@ -147,29 +147,32 @@ class PersonStreamIT extends Deployed {
     @Test
     void the_other_one_of_a_conversation_is_seen_coming_going_away_and_leaving() {
         Someone bo = people.member("Bo");
-        String direct = talks(ana, bo);
+        String elsewhere = room;
+        room = talks(ana, bo);
+        says(ana, "have you a minute?");
         try (RoomList list = listOf(ana)) {
-            list.showsOther(direct, "offline");
-            try (ChatClient visit = ChatClient.rich(node(), room, bo.at(node()))) {
+            list.showsOther(room, "offline");
+            try (ChatClient visit = ChatClient.rich(node(), elsewhere, bo.at(node()))) {
                 visit.nextEvents();
-                list.showsOther(direct, "active");
+                list.showsOther(room, "active");
                 visit.sends("{\"type\": \"away.start\"}");
-                list.showsOther(direct, "away");
+                list.showsOther(room, "away");
             }
-            list.showsOther(direct, "offline");
+            list.showsOther(room, "offline");
         }
     }
 
     @Test
     void a_conversation_appears_at_the_other_one_while_both_are_here() {
         Someone bo = people.member("Bo");
+        room = talks(ana, bo);
         try (RoomList anas = listOf(ana);
-                RoomList bos = listOf(bo)) {
-            String direct = talks(ana, bo);
-            anas.shows(direct, 0, 0);
-            room = direct;
+                RoomList bos = listOf(bo);
+                ChatClient visit = ChatClient.rich(node(), room, ana.at(node()))) {
+            visit.nextEvents();
+            anas.shows(room, 0, 0);
             says(ana, "have you a minute?");
-            bos.shows(direct, 1, 0);
+            bos.shows(room, 1, 0);
         }
     }
 
@@ -180,16 +183,11 @@ class PersonStreamIT extends Deployed {
         String seen = "rooms/" + room + "/seen";
         assertThat(does(bo, "PUT", seen, "{\"seq\": 1}")).isEqualTo(404);
         for (String body : new String[] {
-            "{}",
-            "{\"seq\": -1}",
-            "{\"seq\": 1.5}",
-            "{\"seq\": 1e3}",
-            "{\"seq\": null}",
-            "{\"seq\": \"x\"}",
-            "[1]",
-            "no JSON",
-            ""
+            "", "{}", "{\"seq\": -1}", "{\"seq\": 1.5}", "{\"seq\": 1e3}", "{\"seq\": null}", "{\"seq\": \"x\"}",
         }) {
+            assertThat(does(ana, "PUT", seen, body)).as(body).isEqualTo(422);
+        }
+        for (String body : new String[] {"[1]", "no JSON"}) {
             assertThat(does(ana, "PUT", seen, body)).as(body).isEqualTo(400);
         }
         assertThat(node().send("PUT", "api/v1/" + seen, "{\"seq\": 1}").statusCode())
