@@ -21,20 +21,26 @@ public final class Browser implements AutoCloseable {
 
     private static volatile boolean unobtainable; // one failed download is enough
 
-    private final Playwright playwright;
-    private final com.microsoft.playwright.Browser browser;
+    /** One for all tests, which begin with windows of their own: starting it takes seconds. Ends with this process. */
+    private static com.microsoft.playwright.Browser running;
+
+    private final List<BrowserContext> windows = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
-        this.playwright = playwright;
-        this.browser = browser;
-    }
+    private Browser() {}
 
     static { // of a page's assertions, too: a busy machine is slow, not wrong
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     }
 
     public static Browser start() {
+        if (running == null) {
+            running = launch();
+        }
+        return new Browser();
+    }
+
+    private static com.microsoft.playwright.Browser launch() {
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                 .setArgs(List.of(
                         "--no-sandbox",
@@ -51,8 +57,9 @@ public final class Browser implements AutoCloseable {
         Map<String, String> environment =
                 installed.isPresent() ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
         try {
-            Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-            return new Browser(playwright, playwright.chromium().launch(options));
+            return Playwright.create(new Playwright.CreateOptions().setEnv(environment))
+                    .chromium()
+                    .launch(options);
         } catch (RuntimeException e) { // Playwright wraps a download that fails in one of these
             if (installed.isPresent()) {
                 throw e;
@@ -74,7 +81,8 @@ public final class Browser implements AutoCloseable {
     }
 
     public Page newPerson(com.microsoft.playwright.Browser.NewContextOptions options) {
-        BrowserContext context = browser.newContext(options);
+        BrowserContext context = running.newContext(options);
+        windows.add(context);
         return watch(context.newPage());
     }
 
@@ -100,6 +108,6 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        windows.forEach(BrowserContext::close);
     }
 }
