@@ -2,9 +2,10 @@ package chat.foyer.channel;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What channels and groups may be called. Thread-safe. */
+/** What channels and groups may be called, and what a name says. Thread-safe. */
 public final class ChannelNames {
     // not \w or \d, which admit other alphabets, and matches() rather than $, which admits a trailing newline
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
@@ -31,6 +32,21 @@ public final class ChannelNames {
             throw new IllegalArgumentException(rule);
         }
         return name;
+    }
+
+    /**
+     * Where the events of a channel wait outside of the process that receives them: under its name, of a process-specific one
+     * under the part up to and including the {@code !}.
+     */
+    public static String mailbox(String channel) {
+        int mark = channel.indexOf('!');
+        return mark < 0 ? channel : channel.substring(0, mark + 1);
+    }
+
+    /** The process that alone receives from a channel: what stands between the last dot and the {@code !}. */
+    public static Optional<String> owner(String channel) {
+        int mark = channel.indexOf('!');
+        return mark < 0 ? Optional.empty() : Optional.of(channel.substring(channel.lastIndexOf('.', mark) + 1, mark));
     }
 
     /** Random hexadecimal digits that no two calls share: 64 bits. */

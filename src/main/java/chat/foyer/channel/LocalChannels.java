@@ -2,48 +2,121 @@ package chat.foyer.channel;
 
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.JsonObject;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * The channels of this process and the groups they are in: what every channel layer needs, whatever its bus.
- * Thread-safe.
+ * The mailboxes of this process and the groups they are in: what every channel layer needs, whatever its bus. Thread-safe;
+ * never waits.
  *
- * <p>Invariant: a group is in the map exactly while it has members; both change inside one {@code compute} of its key.
+ * <p>Invariants: a group is in the map exactly while it has members, and both change inside one {@code compute} of its key.
+ * A mailbox leaves the map only after it has retired, so an event or a receiver is never left in one that nobody finds.
  */
 public final class LocalChannels {
-    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(LocalChannels.class), 1);
+    private static final ThrottledLog FULL = new ThrottledLog(LoggerFactory.getLogger(LocalChannels.class), 1);
+    private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final String node;
+    private final LayerOptions options;
     private final ConcurrentHashMap<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Set<String>> groups = new ConcurrentHashMap<>();
 
-    public LocalChannels(String node) {
+    /** For each group its members and when they were added last. */
+    private final ConcurrentHashMap<String, Map<String, Long>> groups = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    public LocalChannels(String node, LayerOptions options) {
         this.node = node;
+        this.options = options;
     }
 
+    /** @see ChannelLayer#newChannel(String) */
+    public String newChannel(String prefix) {
+        return ChannelNames.requireChannel(prefix + "." + node + "!" + ChannelNames.random());
+    }
+
+    /** @see ChannelLayer#newChannel(String, int) */
     public String newChannel(String prefix, int capacity) {
-        String channel = ChannelNames.requireChannel(prefix + "." + node + "!" + ChannelNames.random());
-        mailboxes.put(channel, new Mailbox(capacity));
+        String channel = newChannel(prefix);
+        mailboxes.put(channel, new Mailbox(capacity, true));
         return channel;
     }
 
+    /** Whether only this process receives from the channel. */
+    public boolean isOwn(String channel) {
+        return ChannelNames.owner(channel).filter(node::equals).isPresent();
+    }
+
+    /** The next event that is put into the mailbox of the channel. */
     public CompletableFuture<JsonObject> receive(String channel) {
-        return mailbox(channel).receive();
+        ChannelNames.requireChannel(channel);
+        ChannelNames.owner(channel).filter(owner -> !owner.equals(node)).ifPresent(owner -> {
+            throw new IllegalArgumentException("Channel " + channel + " belongs to the process " + owner
+                    + ": send to it from here, but receive from it there");
+        });
+        while (!closed) {
+            Mailbox mailbox = mailbox(channel);
+            Optional<CompletableFuture<JsonObject>> next = mailbox.receive();
+            if (next.isPresent()) {
+                if (closed) {
+                    mailbox.close(); // it may be newer than the closing
+                }
+                return next.get();
+            }
+        }
+        return CompletableFuture.failedFuture(new LayerClosedException());
+    }
+
+    /** Puts an event into the mailbox of the channel; false when it is full. */
+    public boolean offer(String channel, JsonObject event) {
+        return offer(channel, event, options.expiry().toNanos());
+    }
+
+    /** The same, for an event that has this long to go. */
+    public boolean offer(String channel, JsonObject event, long lifeNanos) {
+        while (!closed) {
+            switch (mailbox(channel).offer(event, lifeNanos)) {
+                case TAKEN -> {
+                    return true;
+                }
+                case FULL -> {
+                    return false;
+                }
+                case RETIRED -> Thread.onSpinWait(); // it is just leaving the map
+            }
+        }
+        return false;
+    }
+
+    /** Hands an event to somebody who waits for one of this channel; false when nobody does. */
+    public boolean handOver(String channel, JsonObject event) {
+        Mailbox mailbox = mailboxes.get(channel);
+        return mailbox != null && mailbox.handOver(event);
+    }
+
+    /** How many unread events the channel keeps. */
+    public int capacity(String channel) {
+        Mailbox mailbox = mailboxes.get(channel);
+        return mailbox == null ? options.capacities().of(channel) : mailbox.capacity();
     }
 
     public void add(String group, String channel) {
-        mailbox(channel);
+        ChannelNames.requireChannel(channel);
         groups.compute(ChannelNames.requireGroup(group), (name, members) -> {
-            Set<String> all = members == null ? ConcurrentHashMap.newKeySet() : members;
-            all.add(channel);
+            Map<String, Long> all = members == null ? new ConcurrentHashMap<>() : members;
+            all.put(channel, System.nanoTime());
             return all;
         });
     }
 
     public void discard(String group, String channel) {
+        ChannelNames.requireChannel(channel);
         groups.computeIfPresent(ChannelNames.requireGroup(group), (name, members) -> {
             members.remove(channel);
             return members.isEmpty() ? null : members;
@@ -62,29 +135,87 @@ public final class LocalChannels {
 
     /** Puts the event into the mailbox of every member in this process. */
     public void deliver(String group, JsonObject event) {
-        Set<String> members = groups.getOrDefault(group, Set.of());
+        Map<String, Long> members = groups.getOrDefault(group, Map.of());
+        int reached = 0;
         int full = 0;
-        for (String channel : members) {
-            Mailbox mailbox = mailboxes.get(channel);
-            if (mailbox != null && !mailbox.offer(event)) {
+        for (Map.Entry<String, Long> member : members.entrySet()) {
+            if (hasLapsed(member)) {
+                continue; // tidy() takes it out
+            }
+            reached++;
+            if (!offer(member.getKey(), event)) {
                 full++;
             }
         }
         if (full > 0) {
-            LOG.warn("{} of {} channels over capacity in group {}", full, members.size(), group);
+            FULL.warn("{} of {} channels over capacity in group {}", full, reached, group);
         }
     }
 
+    private boolean hasLapsed(Map.Entry<String, Long> member) {
+        long now = System.nanoTime();
+        long expiry = options.groupExpiry().toNanos();
+        return now - member.getValue() >= expiry && now - renewed(member.getKey(), member.getValue()) >= expiry;
+    }
+
+    /** Receiving from a channel of this process renews its memberships; of the others nobody here knows. */
+    private long renewed(String channel, long added) {
+        Mailbox mailbox = isOwn(channel) ? mailboxes.get(channel) : null;
+        return mailbox == null
+                ? added
+                : Math.max(added, mailbox.lastReceiveNanos().orElse(added));
+    }
+
+    /**
+     * Forgets what has lapsed and what nobody uses. To be called now and then.
+     *
+     * @return the groups that lost their last member here
+     */
+    public Set<String> tidy() {
+        Set<String> emptied = new HashSet<>();
+        for (String group : groups.keySet()) {
+            Map<String, Long> left = groups.computeIfPresent(group, (name, members) -> {
+                members.replaceAll(this::renewed); // before the mailboxes that know of it go
+                members.entrySet().removeIf(this::hasLapsed);
+                return members.isEmpty() ? null : members;
+            });
+            if (left == null) {
+                emptied.add(group);
+            }
+        }
+        mailboxes.forEach((channel, mailbox) -> {
+            if (mailbox.retireIfIdle()) {
+                mailboxes.remove(channel, mailbox);
+            }
+        });
+        return emptied;
+    }
+
+    /** How often {@link #tidy()} is worth its while. */
+    public static long tidyNanos() {
+        return TIDY_NANOS;
+    }
+
+    /**
+     * Forgets all events and groups.
+     *
+     * @return the groups that there were
+     */
+    public Set<String> clear() {
+        Set<String> all = groups();
+        groups.keySet().removeAll(all);
+        mailboxes.values().forEach(Mailbox::clear);
+        return all;
+    }
+
     public void close() {
+        closed = true;
         groups.clear();
         mailboxes.values().forEach(Mailbox::close);
     }
 
     private Mailbox mailbox(String channel) {
-        Mailbox mailbox = mailboxes.get(ChannelNames.requireChannel(channel));
-        if (mailbox == null) {
-            throw new IllegalArgumentException("Channel " + channel + " was not made by this process");
-        }
-        return mailbox;
+        return mailboxes.computeIfAbsent(
+                channel, name -> new Mailbox(options.capacities().of(name), false));
     }
 }

@@ -11,7 +11,7 @@ public class MemoryBus implements Bus {
     }
 
     @Override
-    public ChannelLayer open(String node) {
-        return new MemoryChannelLayer(node);
+    public ChannelLayer open(String layer, String node, LayerOptions options) {
+        return new MemoryChannelLayer(node, options);
     }
 }

@@ -3,13 +3,34 @@ package chat.foyer.channel;
 import jakarta.json.JsonObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The channel layer of a single node: everything stays in this process. Thread-safe. */
 public final class MemoryChannelLayer implements ChannelLayer {
     private final LocalChannels local;
+    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
 
-    public MemoryChannelLayer(String node) {
-        this.local = new LocalChannels(node);
+    public MemoryChannelLayer(String node, LayerOptions options) {
+        this.local = new LocalChannels(node, options);
+    }
+
+    @Override
+    public CompletionStage<Void> send(String channel, JsonObject event) {
+        tidyIfDue();
+        boolean taken = local.offer(ChannelNames.requireChannel(channel), Events.require(event));
+        return taken
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new ChannelFullException(channel, local.capacity(channel)));
+    }
+
+    @Override
+    public CompletableFuture<JsonObject> receive(String channel) {
+        return local.receive(channel);
+    }
+
+    @Override
+    public String newChannel(String prefix) {
+        return local.newChannel(prefix);
     }
 
     @Override
@@ -18,12 +39,8 @@ public final class MemoryChannelLayer implements ChannelLayer {
     }
 
     @Override
-    public CompletionStage<JsonObject> receive(String channel) {
-        return local.receive(channel);
-    }
-
-    @Override
     public CompletionStage<Void> groupAdd(String group, String channel) {
+        tidyIfDue();
         local.add(group, channel);
         return CompletableFuture.completedFuture(null);
     }
@@ -36,13 +53,33 @@ public final class MemoryChannelLayer implements ChannelLayer {
 
     @Override
     public CompletionStage<Void> groupSend(String group, JsonObject event) {
-        local.deliver(ChannelNames.requireGroup(group), event);
+        local.deliver(ChannelNames.requireGroup(group), Events.require(event));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** There is no thread of its own: whoever comes first after a minute tidies up. */
+    private void tidyIfDue() {
+        long last = tidied.get();
+        long now = System.nanoTime();
+        if (now - last > LocalChannels.tidyNanos() && tidied.compareAndSet(last, now)) {
+            local.tidy();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        local.clear();
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public BusStatus status() {
         return new BusStatus("memory", false, true, local.groups().size(), "in memory");
+    }
+
+    @Override
+    public void onConnectionChange(ConnectionWatcher watcher) {
+        // what is in this process is always there
     }
 
     @Override

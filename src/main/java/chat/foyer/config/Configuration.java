@@ -53,10 +53,11 @@ public class Configuration {
     }
 
     private void checkTogether(List<String> mistakes) {
-        boolean redisWanted = get(Settings.BUS).filter("redis"::equals).isPresent();
+        boolean redisWanted =
+                bus().equals("redis") || get(Settings.CHANNEL_LAYERS).containsValue("redis");
         if (redisWanted && get(Settings.REDIS_URL).isEmpty()) {
-            mistakes.add(Settings.REDIS_URL.key() + ": " + Settings.BUS.key()
-                    + " is redis, so write here where it runs, such as redis://localhost:6379");
+            mistakes.add(Settings.REDIS_URL.key() + ": " + Settings.BUS.key() + " or " + Settings.CHANNEL_LAYERS.key()
+                    + " wants redis, so write here where it runs, such as redis://localhost:6379");
         }
         List<Setting<? extends Optional<?>>> issuer =
                 List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);
@@ -75,6 +76,10 @@ public class Configuration {
 
     /** The name of the bus in use: what {@code foyer.bus} says, otherwise what the other settings imply. */
     public String bus() {
-        return get(Settings.BUS).orElse(get(Settings.REDIS_URL).isPresent() ? "redis" : "memory");
+        return get(Settings.BUS).orElseGet(() -> {
+            boolean database =
+                    get(Settings.DB_URL).isPresent() || get(Settings.DB_JNDI).isPresent();
+            return get(Settings.REDIS_URL).isPresent() ? "redis" : database ? "database" : "memory";
+        });
     }
 }

@@ -4,14 +4,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The definition of every setting, each once; {@code docs/configuration.md} is generated from {@link #ALL}. */
 public final class Settings {
+    private static final String[] BUSES = {"memory", "redis", "database"};
+    private static final Pattern LAYER = Pattern.compile("([a-z][a-z0-9-]{0,19})\\s*=\\s*(\\S+)");
 
     public static final Setting<Optional<String>> PUBLIC_URL = new Setting<>(
             "foyer.public-url",
@@ -40,10 +47,50 @@ public final class Settings {
     public static final Setting<Optional<String>> BUS = new Setting<>(
             "foyer.bus",
             "",
-            "`memory` or `redis`",
-            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
+            "`memory`, `redis` or `database`",
+            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `database` when `foyer.db.url` or `foyer.db.jndi` is, otherwise `memory` (one node).",
             false,
-            optional(text -> oneOf(text, "memory", "redis")));
+            optional(text -> oneOf(text, BUSES)));
+
+    public static final Setting<Map<String, String>> CHANNEL_LAYERS = new Setting<>(
+            "foyer.channel.layers",
+            "",
+            "a comma-separated list of `name=bus`, such as `jobs=redis, local=memory`",
+            "Further channel layers for programs inside the WAR, which ask for them by `@Layer(\"jobs\")`.",
+            false,
+            Settings::layers);
+
+    public static final Setting<Integer> CHANNEL_CAPACITY = new Setting<>(
+            "foyer.channel.capacity",
+            "100",
+            "a whole number from 1 to 1000000",
+            "How many unread events a channel keeps before it takes no more.",
+            false,
+            text -> Capacities.requireCapacity((int) number(text, 1_000_000)));
+
+    public static final Setting<List<Capacities.Rule>> CHANNEL_CAPACITIES = new Setting<>(
+            "foyer.channel.capacities",
+            "",
+            "a comma-separated list of `name=number`, with `*` and `?` in names or a regular expression between slashes: `thumbnails.*=1000, /job-[0-9]+/=10`",
+            "Other capacities for some channels; the first that matches counts. Of the name of a process-specific channel only the part up to the `!` is looked at.",
+            false,
+            Capacities::parseRules);
+
+    public static final Setting<Duration> CHANNEL_EXPIRY = new Setting<>(
+            "foyer.channel.expiry",
+            "60",
+            "a whole number of seconds, 1 to 86400",
+            "How long an event waits to be received before it is given up.",
+            false,
+            text -> Duration.ofSeconds(number(text, 86_400)));
+
+    public static final Setting<Duration> CHANNEL_GROUP_EXPIRY = new Setting<>(
+            "foyer.channel.group-expiry",
+            "86400",
+            "a whole number of seconds, 1 to 31536000",
+            "How long a channel stays in a group after it was last added or, if it is a process-specific one, received from.",
+            false,
+            text -> Duration.ofSeconds(number(text, 31_536_000)));
 
     public static final Setting<Optional<RedisUrl>> REDIS_URL = new Setting<>(
             "foyer.redis.url",
@@ -234,6 +281,11 @@ public final class Settings {
             DB_JNDI,
             DB_MIGRATE,
             BUS,
+            CHANNEL_LAYERS,
+            CHANNEL_CAPACITY,
+            CHANNEL_CAPACITIES,
+            CHANNEL_EXPIRY,
+            CHANNEL_GROUP_EXPIRY,
             REDIS_URL,
             REDIS_PREFIX,
             FRAME_LIMIT,
@@ -266,6 +318,32 @@ public final class Settings {
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
                 .toList();
+    }
+
+    private static Map<String, String> layers(String text) {
+        Map<String, String> layers = new LinkedHashMap<>();
+        for (String word : words(text)) {
+            Matcher layer = LAYER.matcher(word);
+            if (!layer.matches() || layer.group(1).equals("default") || layers.containsKey(layer.group(1))) {
+                throw new IllegalArgumentException(
+                        "write name=bus, separated by commas, each name once: lower case letters,"
+                                + " digits and hyphens, at most 20; foyer.bus is about the one called default");
+            }
+            layers.put(layer.group(1), oneOf(layer.group(2), BUSES));
+        }
+        return layers;
+    }
+
+    private static long number(String text, long most) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // answered below, together with numbers out of range
+        }
+        throw new IllegalArgumentException("write a whole number from 1 to " + most);
     }
 
     private static String matching(String text, String pattern, String otherwise) {

@@ -2,6 +2,8 @@ package chat.foyer.channel.redis;
 
 import chat.foyer.channel.Bus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.Layer;
+import chat.foyer.channel.LayerOptions;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import jakarta.annotation.Resource;
@@ -25,9 +27,11 @@ public class RedisBus implements Bus {
     }
 
     @Override
-    public ChannelLayer open(String node) {
+    public ChannelLayer open(String layer, String node, LayerOptions options) {
         RedisServer server =
                 new RedisServer(configuration.get(Settings.REDIS_URL).orElseThrow());
-        return RedisChannelLayer.open(node, server, configuration.get(Settings.REDIS_PREFIX), threads);
+        String prefix = configuration.get(Settings.REDIS_PREFIX);
+        return RedisChannelLayer.open(
+                node, server, layer.equals(Layer.DEFAULT) ? prefix : prefix + "." + layer, options, threads);
     }
 }

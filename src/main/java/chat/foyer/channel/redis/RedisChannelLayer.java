@@ -3,6 +3,8 @@ package chat.foyer.channel.redis;
 import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.ChannelNames;
+import chat.foyer.channel.ConnectionWatcher;
+import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.Json;
@@ -33,16 +35,18 @@ final class RedisChannelLayer implements ChannelLayer {
     private final RedisSubscriber subscriber;
     private final RedisPublisher publisher;
 
-    private RedisChannelLayer(String node, RedisServer server, String prefix, ThreadFactory threads) {
+    private RedisChannelLayer(
+            String node, RedisServer server, String prefix, LayerOptions options, ThreadFactory threads) {
         groupPrefix = prefix + ":group:";
-        local = new LocalChannels(node);
+        local = new LocalChannels(node, options);
         String heartbeat = prefix + ":heartbeat:" + node;
         subscriber = new RedisSubscriber(server, heartbeat, new LocalSubscriptions(), threads);
         publisher = new RedisPublisher(server, heartbeat, subscriber::state, threads);
     }
 
-    static RedisChannelLayer open(String node, RedisServer server, String prefix, ThreadFactory threads) {
-        RedisChannelLayer layer = new RedisChannelLayer(node, server, prefix, threads);
+    static RedisChannelLayer open(
+            String node, RedisServer server, String prefix, LayerOptions options, ThreadFactory threads) {
+        RedisChannelLayer layer = new RedisChannelLayer(node, server, prefix, options, threads);
         layer.subscriber.start();
         layer.publisher.start();
         return layer;
@@ -76,7 +80,7 @@ final class RedisChannelLayer implements ChannelLayer {
     }
 
     @Override
-    public CompletionStage<JsonObject> receive(String channel) {
+    public CompletableFuture<JsonObject> receive(String channel) {
         return local.receive(channel);
     }
 
@@ -96,6 +100,26 @@ final class RedisChannelLayer implements ChannelLayer {
     public CompletionStage<Void> groupSend(String group, JsonObject event) {
         publisher.offer(groupPrefix + ChannelNames.requireGroup(group), event.toString());
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> send(String channel, JsonObject event) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String newChannel(String prefix) {
+        return local.newChannel(prefix);
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void onConnectionChange(ConnectionWatcher watcher) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
