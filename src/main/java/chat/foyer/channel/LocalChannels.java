@@ -191,6 +191,11 @@ public final class LocalChannels {
         return emptied;
     }
 
+    /** How many channels are in use in this process. */
+    int mailboxes() {
+        return mailboxes.size();
+    }
+
     /** How often {@link #tidy()} is worth its while. */
     public static long tidyNanos() {
         return TIDY_NANOS;

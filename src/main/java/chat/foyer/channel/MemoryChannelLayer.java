@@ -17,7 +17,13 @@ public final class MemoryChannelLayer implements ChannelLayer {
     @Override
     public CompletionStage<Void> send(String channel, JsonObject event) {
         tidyIfDue();
-        boolean taken = local.offer(ChannelNames.requireChannel(channel), Events.require(event));
+        ChannelNames.requireChannel(channel);
+        if (ChannelNames.owner(channel).isPresent() && !local.isOwn(channel)) {
+            throw new IllegalArgumentException(
+                    "Channel " + channel + " belongs to another process, which no layer in memory"
+                            + " reaches: set foyer.bus to redis or database");
+        }
+        boolean taken = local.offer(channel, Events.require(event));
         return taken
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(new ChannelFullException(channel, local.capacity(channel)));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalChannelsTest {
-    private final LocalChannels channels = new LocalChannels("node");
+    private final LocalChannels channels = new LocalChannels("node", LayerOptions.USUAL);
 
     private static JsonObject event(int number) {
         return Json.createObjectBuilder()
@@ -87,7 +87,7 @@ class LocalChannelsTest {
     void a_channel_is_named_after_its_node() {
         assertThat(channels.newChannel("specific", 1)).matches("specific\\.node![0-9a-f]{16}");
         assertThatThrownBy(() -> channels.receive("specific.other!abc"))
-                .hasMessageContaining("not made by this process");
+                .hasMessageContaining("belongs to the process other");
     }
 
     @ParameterizedTest

@@ -58,6 +58,36 @@ class SettingsTest {
                 .isEqualTo("memory");
     }
 
+    @Test
+    void a_common_database_is_a_bus_where_there_is_no_redis() {
+        assertThat(with("foyer.db.url", "jdbc:postgresql://localhost/foyer").bus())
+                .isEqualTo("database");
+        assertThat(with("foyer.db.jndi", "java:jboss/datasources/Foyer").bus()).isEqualTo("database");
+        assertThat(with("foyer.db.jndi", "java:jboss/datasources/Foyer", "foyer.redis.url", "redis://localhost")
+                        .bus())
+                .isEqualTo("redis");
+    }
+
+    @Test
+    void the_first_capacity_that_matches_counts() {
+        Capacities capacities = new Capacities(
+                100,
+                with("foyer.channel.capacities", "jobs.*=1000, /job-[0-9]{1,2}/=10,specific.*=7 , jo?-1=3")
+                        .get(Settings.CHANNEL_CAPACITIES));
+        assertThat(capacities.of("jobs.thumbnails")).isEqualTo(1000);
+        assertThat(capacities.of("jobsx")).isEqualTo(100);
+        assertThat(capacities.of("job-1")).isEqualTo(10);
+        assertThat(capacities.of("joy-1")).isEqualTo(3);
+        assertThat(capacities.of("job-123")).isEqualTo(100);
+        assertThat(capacities.of("specific.node!abc")).isEqualTo(7);
+    }
+
+    @Test
+    void layers_have_names_and_buses() {
+        assertThat(with("foyer.channel.layers", "jobs = memory, spare=database").get(Settings.CHANNEL_LAYERS))
+                .containsExactly(Map.entry("jobs", "memory"), Map.entry("spare", "database"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "foyer.redis.url, localhost:6379",
@@ -89,6 +119,17 @@ class SettingsTest {
         "foyer.jwt.jwks-url, http://login.example.com/keys",
         "foyer.jwt.jwks-url, login.example.com/keys",
         "foyer.jwt.handle-claim, two words",
+        "foyer.channel.capacity, 0",
+        "foyer.channel.capacity, 1000001",
+        "foyer.channel.capacities, jobs",
+        "foyer.channel.capacities, jobs=0",
+        "foyer.channel.capacities, /(/=1",
+        "foyer.channel.expiry, 0",
+        "foyer.channel.group-expiry, a day",
+        "foyer.channel.layers, jobs",
+        "foyer.channel.layers, jobs=rabbit",
+        "foyer.channel.layers, default=memory",
+        "foyer.channel.layers, jobs=redis",
     })
     void a_mistake_is_one_line_that_names_the_key(String key, String value) {
         assertThatThrownBy(() -> with(key, value))
