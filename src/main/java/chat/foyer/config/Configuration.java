@@ -79,7 +79,7 @@ public class Configuration {
         return get(Settings.BUS).orElseGet(() -> {
             boolean database =
                     get(Settings.DB_URL).isPresent() || get(Settings.DB_JNDI).isPresent();
-            return get(Settings.REDIS_URL).isPresent() ? "redis" : database ? "database" : "memory";
+            return !get(Settings.REDIS_URL).isEmpty() ? "redis" : database ? "database" : "memory";
         });
     }
 }

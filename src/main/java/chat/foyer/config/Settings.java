@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,13 +93,21 @@ public final class Settings {
             false,
             text -> Duration.ofSeconds(number(text, 31_536_000)));
 
-    public static final Setting<Optional<RedisUrl>> REDIS_URL = new Setting<>(
+    public static final Setting<List<RedisUrl>> REDIS_URL = new Setting<>(
             "foyer.redis.url",
             "",
-            "`redis://[user:password@]host[:port][/database]`, or `rediss://…` for TLS",
-            "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears.",
+            "`redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, `unix:///path/of/the/socket`; several separated by commas",
+            "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears. Of several, each room and channel has its own by its name, so all nodes list them in the same order.",
             true,
-            optional(RedisUrl::parse));
+            text -> words(text).stream().map(RedisUrl::parse).toList());
+
+    public static final Setting<List<byte[]>> REDIS_ENCRYPTION_KEYS = new Setting<>(
+            "foyer.redis.encryption-keys",
+            "",
+            "a comma-separated list of keys of 64 hexadecimal digits, as `openssl rand -hex 32` makes them",
+            "Encrypts what passes through Redis (AES-256-GCM). The first key encrypts, all decrypt: to change it without a stop, add the new one last on every node, then move it to the front, then remove the old one.",
+            true,
+            text -> words(text).stream().map(Settings::key).toList());
 
     public static final Setting<String> REDIS_PREFIX = new Setting<>(
             "foyer.redis.prefix",
@@ -288,6 +297,7 @@ public final class Settings {
             CHANNEL_GROUP_EXPIRY,
             REDIS_URL,
             REDIS_PREFIX,
+            REDIS_ENCRYPTION_KEYS,
             FRAME_LIMIT,
             MESSAGE_LIMIT,
             RATE_LIMIT,
@@ -332,6 +342,12 @@ public final class Settings {
             layers.put(layer.group(1), oneOf(layer.group(2), BUSES));
         }
         return layers;
+    }
+
+    private static byte[] key(String text) {
+        return HexFormat.of()
+                .parseHex(matching(
+                        text, "[0-9A-Fa-f]{64}", "write keys of 64 hexadecimal digits, as openssl rand -hex 32 does"));
     }
 
     private static long number(String text, long most) {

@@ -2,6 +2,7 @@ package chat.foyer.channel.redis;
 
 import chat.foyer.channel.Bus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.EventCipher;
 import chat.foyer.channel.Layer;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.config.Configuration;
@@ -10,6 +11,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
 
 /** The bus of several nodes that share one Redis. */
 @ApplicationScoped
@@ -28,10 +31,16 @@ public class RedisBus implements Bus {
 
     @Override
     public ChannelLayer open(String layer, String node, LayerOptions options) {
-        RedisServer server =
-                new RedisServer(configuration.get(Settings.REDIS_URL).orElseThrow());
         String prefix = configuration.get(Settings.REDIS_PREFIX);
+        List<byte[]> keys = configuration.get(Settings.REDIS_ENCRYPTION_KEYS);
         return RedisChannelLayer.open(
-                node, server, layer.equals(Layer.DEFAULT) ? prefix : prefix + "." + layer, options, threads);
+                node,
+                configuration.get(Settings.REDIS_URL).stream()
+                        .map(RedisServer::new)
+                        .toList(),
+                layer.equals(Layer.DEFAULT) ? prefix : prefix + "." + layer,
+                options,
+                keys.isEmpty() ? Optional.empty() : Optional.of(new EventCipher(keys)),
+                threads);
     }
 }

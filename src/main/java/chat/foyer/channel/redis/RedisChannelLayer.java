@@ -1,62 +1,118 @@
 package chat.foyer.channel.redis;
 
 import chat.foyer.channel.BusStatus;
+import chat.foyer.channel.ChannelFullException;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.ConnectionWatcher;
+import chat.foyer.channel.EventCipher;
+import chat.foyer.channel.EventCipher.UnreadableException;
+import chat.foyer.channel.Events;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
-import java.io.StringReader;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32;
 import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Protocol;
 
 /**
- * A channel layer whose groups span nodes through Redis Pub/Sub: each group is one Redis channel, to which a node is
- * subscribed while it has members of its own. Thread-safe.
+ * A channel layer over one or several Redis hosts. Thread-safe.
  *
- * <p>Events sent while Redis is away wait in a bounded queue; those that were under way when it went are lost, as
- * "at most once" says.
+ * <p>A group is one Redis channel, to which a node is subscribed while it has members of its own; members that are no channel
+ * of one process stand in a sorted set. Channels that are not of the sender's process are mailboxes in Redis. A name always
+ * belongs to the same host, by the CRC-32 of what stands up to and including its {@code !}.
+ *
+ * <p>Events for groups that are sent while Redis is away wait in a bounded queue; those that were under way when it went are
+ * lost, as "at most once" says.
  */
 final class RedisChannelLayer implements ChannelLayer {
-    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisChannelLayer.class), 1);
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final ThrottledLog STRANGE = new ThrottledLog(LoggerFactory.getLogger(RedisChannelLayer.class), 1);
+    private static final ThrottledLog FULL = new ThrottledLog(LoggerFactory.getLogger(LocalChannels.class), 1);
+    private static final String FLUSH = "flush";
+    private static final String DISCARD = "discard";
+    private static final String SCAN_COUNT = "1000";
 
+    private final LayerOptions options;
+    private final String prefix;
     private final String groupPrefix;
+    private final String control;
     private final LocalChannels local;
-    private final RedisSubscriber subscriber;
-    private final RedisPublisher publisher;
+    private final RedisWords words;
+    private final List<RedisShard> shards = new ArrayList<>();
+    private final List<ConnectionWatcher> watchers = new CopyOnWriteArrayList<>();
+    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
 
-    private RedisChannelLayer(
-            String node, RedisServer server, String prefix, LayerOptions options, ThreadFactory threads) {
+    private RedisChannelLayer(String node, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
+        this.options = options;
+        this.prefix = prefix;
         groupPrefix = prefix + ":group:";
+        control = prefix + ":control";
         local = new LocalChannels(node, options);
-        String heartbeat = prefix + ":heartbeat:" + node;
-        subscriber = new RedisSubscriber(server, heartbeat, new LocalSubscriptions(), threads);
-        publisher = new RedisPublisher(server, heartbeat, subscriber::state, threads);
+        words = new RedisWords(cipher);
     }
 
+    /** @param servers in an order that is the same on all nodes */
     static RedisChannelLayer open(
-            String node, RedisServer server, String prefix, LayerOptions options, ThreadFactory threads) {
-        RedisChannelLayer layer = new RedisChannelLayer(node, server, prefix, options, threads);
-        layer.subscriber.start();
-        layer.publisher.start();
+            String node,
+            List<RedisServer> servers,
+            String prefix,
+            LayerOptions options,
+            Optional<EventCipher> cipher,
+            ThreadFactory threads) {
+        RedisChannelLayer layer = new RedisChannelLayer(node, prefix, options, cipher);
+        for (int i = 0; i < servers.size(); i++) {
+            layer.shards.add(RedisShard.of(
+                    servers.get(i),
+                    prefix,
+                    node,
+                    options,
+                    layer.words,
+                    layer.local,
+                    layer.new Wanted(i, servers.size()),
+                    layer.new Tellers(),
+                    layer::tidyIfDue,
+                    threads));
+        }
+        layer.shards.forEach(RedisShard::start);
         return layer;
     }
 
-    /** What the subscriber needs to know of this layer. */
-    private final class LocalSubscriptions implements RedisSubscriber.Subscriptions {
+    private RedisShard shard(String name) {
+        return shards.get(shardNumber(name, shards.size()));
+    }
+
+    private static int shardNumber(String name, int count) {
+        CRC32 crc = new CRC32();
+        crc.update(ChannelNames.mailbox(name).getBytes(StandardCharsets.US_ASCII));
+        return (int) (crc.getValue() % count);
+    }
+
+    /** What the subscriber of one host needs to know of this layer. */
+    private final class Wanted implements RedisSubscriber.Subscriptions {
+        private final int number;
+        private final int count;
+
+        Wanted(int number, int count) {
+            this.number = number;
+            this.count = count;
+        }
+
         @Override
         public Iterable<String> wanted() {
-            return local.groups().stream().map(groupPrefix::concat)::iterator;
+            return local.groups().stream()
+                    .filter(group -> shardNumber(group, count) == number)
+                    .map(groupPrefix::concat)::iterator;
         }
 
         @Override
@@ -66,45 +122,60 @@ final class RedisChannelLayer implements ChannelLayer {
 
         @Override
         public void received(String redisChannel, String payload) {
-            try (JsonReader reader = READERS.createReader(new StringReader(payload))) {
-                local.deliver(redisChannel.substring(groupPrefix.length()), reader.readObject());
-            } catch (JsonException e) {
-                LOG.warn("Ignored something on {} that is not an event of ours: {}", redisChannel, e.getMessage());
+            try {
+                JsonObject event = words.read(redisChannel, payload);
+                if (redisChannel.equals(control)) {
+                    obey(event);
+                } else {
+                    local.deliver(redisChannel.substring(groupPrefix.length()), event);
+                }
+            } catch (UnreadableException e) {
+                STRANGE.warn("Ignored something on {} that is not an event of ours: {}", redisChannel, e.getMessage());
             }
         }
     }
 
-    @Override
-    public String newChannel(String prefix, int capacity) {
-        return local.newChannel(prefix, capacity);
+    private final class Tellers implements ConnectionWatcher {
+        @Override
+        public void disconnected() {
+            watchers.forEach(ConnectionWatcher::disconnected);
+        }
+
+        @Override
+        public void reconnected() {
+            watchers.forEach(ConnectionWatcher::reconnected);
+        }
     }
 
-    @Override
-    public CompletableFuture<JsonObject> receive(String channel) {
-        return local.receive(channel);
-    }
-
-    @Override
-    public CompletionStage<Void> groupAdd(String group, String channel) {
-        local.add(group, channel);
-        return subscriber.reconcile(groupPrefix + group);
-    }
-
-    @Override
-    public CompletionStage<Void> groupDiscard(String group, String channel) {
-        local.discard(group, channel);
-        return subscriber.reconcile(groupPrefix + group);
-    }
-
-    @Override
-    public CompletionStage<Void> groupSend(String group, JsonObject event) {
-        publisher.offer(groupPrefix + ChannelNames.requireGroup(group), event.toString());
-        return CompletableFuture.completedFuture(null);
+    /** What another process wants all of them to do. */
+    private void obey(JsonObject order) {
+        switch (order.getString("type", "")) {
+            case FLUSH -> forgetAll();
+            case DISCARD -> leave(order.getString("group"), order.getString("channel"));
+            default -> STRANGE.warn("Ignored an order of an unknown type on {}", control);
+        }
     }
 
     @Override
     public CompletionStage<Void> send(String channel, JsonObject event) {
-        throw new UnsupportedOperationException();
+        ChannelNames.requireChannel(channel);
+        int capacity = local.capacity(channel);
+        if (local.isOwn(channel)) {
+            return ifTaken(
+                    CompletableFuture.completedFuture(local.offer(channel, Events.require(event))), channel, capacity);
+        }
+        return ifTaken(shard(channel).mailboxes().send(channel, Events.text(event), capacity), channel, capacity);
+    }
+
+    private static CompletionStage<Void> ifTaken(CompletableFuture<Boolean> taken, String channel, int capacity) {
+        return taken.thenCompose(yes -> yes
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new ChannelFullException(channel, capacity)));
+    }
+
+    @Override
+    public CompletableFuture<JsonObject> receive(String channel) {
+        return shard(ChannelNames.requireChannel(channel)).reader().receive(channel);
     }
 
     @Override
@@ -113,24 +184,158 @@ final class RedisChannelLayer implements ChannelLayer {
     }
 
     @Override
-    public CompletionStage<Void> flush() {
-        throw new UnsupportedOperationException();
+    public String newChannel(String prefix, int capacity) {
+        return local.newChannel(prefix, capacity);
     }
 
     @Override
-    public void onConnectionChange(ConnectionWatcher watcher) {
-        throw new UnsupportedOperationException();
+    public CompletionStage<Void> groupAdd(String group, String channel) {
+        ChannelNames.requireChannel(channel);
+        String key = groupPrefix + ChannelNames.requireGroup(group);
+        RedisShard shard = shard(group);
+        if (local.isOwn(channel)) {
+            local.add(group, channel);
+            return shard.subscriber().reconcile(key);
+        }
+        String until =
+                Long.toString(System.currentTimeMillis() + options.groupExpiry().toMillis());
+        CompletableFuture<Object> added = shard.pipeline().soon(Protocol.Command.ZADD, key, until, channel);
+        return added.thenCombine(
+                shard.pipeline()
+                        .soon(
+                                Protocol.Command.PEXPIRE,
+                                key,
+                                Long.toString(options.groupExpiry().toMillis())),
+                (one, other) -> null);
+    }
+
+    @Override
+    public CompletionStage<Void> groupDiscard(String group, String channel) {
+        ChannelNames.requireChannel(channel);
+        String key = groupPrefix + ChannelNames.requireGroup(group);
+        RedisShard shard = shard(group);
+        if (local.isOwn(channel)) {
+            return leave(group, channel);
+        }
+        CompletableFuture<Object> removed = shard.pipeline().soon(Protocol.Command.ZREM, key, channel);
+        if (ChannelNames.owner(channel).isEmpty()) {
+            return removed.thenApply(count -> null);
+        }
+        String order = Json.createObjectBuilder()
+                .add("type", DISCARD)
+                .add("group", group)
+                .add("channel", channel)
+                .build()
+                .toString();
+        return removed.thenCombine(
+                shard.pipeline().soon(Protocol.Command.PUBLISH, control, words.write(control, order)),
+                (one, other) -> null);
+    }
+
+    private CompletionStage<Void> leave(String group, String channel) {
+        local.discard(group, channel);
+        return shard(group).subscriber().reconcile(groupPrefix + group);
+    }
+
+    @Override
+    public CompletionStage<Void> groupSend(String group, JsonObject event) {
+        String key = groupPrefix + ChannelNames.requireGroup(group);
+        String text = Events.text(event);
+        RedisPipeline pipeline = shard(group).pipeline();
+        CompletableFuture<Object> published = pipeline.whenThere(Protocol.Command.PUBLISH, key, words.write(key, text));
+        String now = Long.toString(System.currentTimeMillis());
+        return published.thenCombine(
+                pipeline.whenThere(Protocol.Command.ZRANGEBYSCORE, key, now, "+inf")
+                        .thenCompose(members -> sendToEach((List<?>) members, group, text)),
+                (one, other) -> null);
+    }
+
+    /** To the members that are not of one process. */
+    private CompletionStage<Void> sendToEach(List<?> members, String group, String text) {
+        if (members.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<CompletableFuture<Boolean>> sent = new ArrayList<>();
+        for (Object member : members) {
+            String channel = new String((byte[]) member, StandardCharsets.US_ASCII);
+            sent.add(shard(channel)
+                    .mailboxes()
+                    .send(channel, text, local.capacity(channel))
+                    .exceptionally(failure -> false));
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            long full = sent.stream().filter(one -> !one.join()).count();
+            if (full > 0) {
+                FULL.warn("{} of {} channels over capacity in group {}", full, members.size(), group);
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> flush() {
+        forgetAll();
+        String order = Json.createObjectBuilder().add("type", FLUSH).build().toString();
+        List<CompletableFuture<?>> done = new ArrayList<>();
+        for (RedisShard shard : shards) {
+            done.add(deleteAll(shard.pipeline(), groupPrefix + "*", "0")
+                    .thenCompose(nothing -> deleteAll(shard.pipeline(), prefix + ":mailbox:*", "0")));
+        }
+        done.add(shards.get(0).pipeline().soon(Protocol.Command.PUBLISH, control, words.write(control, order)));
+        return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+    }
+
+    private static CompletableFuture<Void> deleteAll(RedisPipeline pipeline, String pattern, String cursor) {
+        return pipeline.soon(Protocol.Command.SCAN, cursor, "MATCH", pattern, "COUNT", SCAN_COUNT)
+                .thenCompose(answer -> {
+                    String next = new String((byte[]) ((List<?>) answer).get(0), StandardCharsets.US_ASCII);
+                    String[] keys = ((List<?>) ((List<?>) answer).get(1))
+                            .stream()
+                                    .map(key -> new String((byte[]) key, StandardCharsets.UTF_8))
+                                    .toArray(String[]::new);
+                    CompletableFuture<?> deleted = keys.length == 0
+                            ? CompletableFuture.completedFuture(null)
+                            : pipeline.soon(Protocol.Command.DEL, keys);
+                    return deleted.thenCompose(nothing -> next.equals("0")
+                            ? CompletableFuture.completedFuture(null)
+                            : deleteAll(pipeline, pattern, next));
+                });
+    }
+
+    private void forgetAll() {
+        unsubscribe(local.clear());
+    }
+
+    private void tidyIfDue() {
+        long last = tidied.get();
+        long now = System.nanoTime();
+        if (now - last > LocalChannels.tidyNanos() && tidied.compareAndSet(last, now)) {
+            unsubscribe(local.tidy());
+        }
+    }
+
+    private void unsubscribe(Iterable<String> groups) {
+        groups.forEach(group -> shard(group).subscriber().reconcile(groupPrefix + group));
     }
 
     @Override
     public BusStatus status() {
-        return new BusStatus("redis", true, subscriber.isLive(), subscriber.subscriptions(), subscriber.state());
+        boolean live = shards.stream().allMatch(shard -> shard.subscriber().isLive());
+        int subscriptions = shards.stream()
+                .mapToInt(shard -> shard.subscriber().subscriptions())
+                .sum();
+        String detail = String.join(
+                "; ", shards.stream().map(shard -> shard.subscriber().state()).toList());
+        return new BusStatus("redis", true, live, subscriptions, detail);
+    }
+
+    @Override
+    public void onConnectionChange(ConnectionWatcher watcher) {
+        watchers.add(watcher);
     }
 
     @Override
     public void close() {
-        publisher.close();
-        subscriber.close();
-        local.close();
+        local.close(); // first, so that nobody is left waiting
+        shards.forEach(RedisShard::close);
     }
 }

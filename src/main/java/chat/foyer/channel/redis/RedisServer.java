@@ -1,6 +1,7 @@
 package chat.foyer.channel.redis;
 
 import chat.foyer.config.RedisUrl;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -21,11 +22,11 @@ final class RedisServer {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 3_000;
 
-    private final HostAndPort address;
+    private final RedisUrl url;
     private final DefaultJedisClientConfig config;
 
     RedisServer(RedisUrl url) {
-        address = new HostAndPort(url.host(), url.port());
+        this.url = url;
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2) // Jedis mistakes a RESP3 push for a reply on a subscribed connection
                 .user(url.user().orElse(null))
@@ -43,7 +44,9 @@ final class RedisServer {
 
     /** A new, authenticated connection. */
     Connection connect() {
-        return new Connection(address, config);
+        return url.unix()
+                ? new Connection(() -> UnixSocket.connect(Path.of(url.host()), COMMAND_MILLIS), config)
+                : new Connection(new HostAndPort(url.host(), url.port()), config);
     }
 
     /** What went wrong, in one phrase that an administrator can act on. */
@@ -76,6 +79,6 @@ final class RedisServer {
 
     @Override
     public String toString() {
-        return address.toString();
+        return url.toString();
     }
 }

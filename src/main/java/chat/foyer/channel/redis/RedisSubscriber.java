@@ -1,5 +1,6 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.fault.ThrottledLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,8 +44,10 @@ final class RedisSubscriber {
     }
 
     private final RedisServer server;
+    private final String control;
     private final String heartbeat;
     private final Subscriptions subscriptions;
+    private final ConnectionWatcher watcher;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -56,12 +59,25 @@ final class RedisSubscriber {
     private int failures;
     private long heartbeatNanos;
     private volatile String state = "connecting";
-    private String told = ""; // the last state that the log knows; the supervisor's own
+    private String told = ""; // the last state that the log knows; the supervisor's own, as is the next
+    private boolean wasLost;
 
-    RedisSubscriber(RedisServer server, String heartbeat, Subscriptions subscriptions, ThreadFactory threads) {
+    /**
+     * @param control what all nodes hear at all times
+     * @param heartbeat what only this node says, and hears if all is well
+     */
+    RedisSubscriber(
+            RedisServer server,
+            String control,
+            String heartbeat,
+            Subscriptions subscriptions,
+            ConnectionWatcher watcher,
+            ThreadFactory threads) {
         this.server = server;
+        this.control = control;
         this.heartbeat = heartbeat;
         this.subscriptions = subscriptions;
+        this.watcher = watcher;
         this.thread = threads.newThread(this::supervise);
         thread.setName("foyer-redis-subscriber");
     }
@@ -132,7 +148,7 @@ final class RedisSubscriber {
 
     private void listen(Connection fresh) {
         List<String> channels = new ArrayList<>();
-        channels.add(heartbeat); // never unsubscribed, or Jedis would leave its loop when the last room closes
+        channels.add(control);
         synchronized (lock) {
             if (closed) {
                 return;
@@ -142,6 +158,9 @@ final class RedisSubscriber {
             subscriptions.wanted().forEach(asked::add);
             channels.addAll(asked);
         }
+        // the last, so that once it is confirmed all are; never unsubscribed, or Jedis would leave its loop with the
+        // last room
+        channels.add(heartbeat);
         new Listener().proceed(fresh, channels.toArray(String[]::new));
     }
 
@@ -189,14 +208,32 @@ final class RedisSubscriber {
             LOG.info("Connected to Redis at {}: chatting with the other nodes", server);
             told = state;
         }
+        if (wasLost) {
+            wasLost = false;
+            tell(watcher::reconnected);
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) { // the connection does not suffer for what somebody makes of it
+            LOG.error("Somebody could not bear the news of the bus", e);
+        }
     }
 
     private void lost() {
+        boolean wasLive;
         synchronized (lock) {
+            wasLive = live != null && !closed;
             live = null;
             connection = null;
             asked.clear();
             List.copyOf(unconfirmed.keySet()).forEach(this::confirm);
+        }
+        if (wasLive) {
+            wasLost = true;
+            tell(watcher::disconnected);
         }
     }
 

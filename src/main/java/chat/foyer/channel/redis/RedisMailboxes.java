@@ -1,0 +1,188 @@
+package chat.foyer.channel.redis;
+
+import chat.foyer.channel.ChannelNames;
+import chat.foyer.channel.EventCipher.UnreadableException;
+import chat.foyer.channel.LayerOptions;
+import chat.foyer.channel.RemoteMailboxes;
+import chat.foyer.fault.ThrottledLog;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+
+/**
+ * The mailboxes at one Redis: each a sorted set of events by the time at which they were sent, as channels_redis has them.
+ * Sending is thread-safe and never waits; the rest is for the thread of a {@link chat.foyer.channel.MailboxReader}.
+ *
+ * <p>Invariant: within a mailbox the scores never fall, whatever the clock does, and what one sender sent at the same score is
+ * in the order of its counter, with which each member begins. So a mailbox is first in, first out.
+ */
+final class RedisMailboxes implements RemoteMailboxes {
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisMailboxes.class), 1);
+    private static final String BLOCK_SECONDS = "1"; // shorter than a connection may be silent
+    private static final String WAKE_MILLIS = "60000";
+    private static final long MICROS = 1_000;
+
+    /** KEYS: the mailbox; ARGV: the member, the capacity, the expiry in microseconds. 1 when it is in, 0 when it is full. */
+    private static final String SEND = """
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[3]))
+            if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
+            local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+            if last[2] and tonumber(last[2]) > now then now = tonumber(last[2]) end
+            redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+            redis.call('PEXPIRE', KEYS[1], string.format('%.0f', ARGV[3] / 1000))
+            return 1
+            """;
+
+    /** What is needed to put an event back. */
+    private record Receipt(String key, String member, String score) {}
+
+    private final RedisServer server;
+    private final RedisPipeline pipeline;
+    private final RedisWords words;
+    private final LayerOptions options;
+    private final String prefix;
+    private final String node;
+    private final String wakeKey;
+    private final AtomicLong sent = new AtomicLong();
+    private final RedisClock clock = new RedisClock();
+    private volatile Connection connection;
+    private int failures; // the reader's own
+
+    RedisMailboxes(
+            RedisServer server,
+            RedisPipeline pipeline,
+            RedisWords words,
+            LayerOptions options,
+            String prefix,
+            String node) {
+        this.server = server;
+        this.pipeline = pipeline;
+        this.words = words;
+        this.options = options;
+        this.prefix = prefix + ":mailbox:";
+        this.node = node;
+        this.wakeKey = prefix + ":wake:" + node;
+    }
+
+    /** Puts an event, already written as JSON, into the mailbox of a channel; completes with whether there was room. */
+    CompletableFuture<Boolean> send(String channel, String event, int capacity) {
+        String key = prefix + ChannelNames.mailbox(channel);
+        String text = words.write(key, "{\"channel\":\"" + channel + "\",\"event\":" + event + "}");
+        String member = String.format("%016x", sent.getAndIncrement()) + "." + node + " " + text;
+        return pipeline.soon(
+                        Protocol.Command.EVAL,
+                        SEND,
+                        "1",
+                        key,
+                        member,
+                        Integer.toString(capacity),
+                        Long.toString(
+                                TimeUnit.NANOSECONDS.toMicros(options.expiry().toNanos())))
+                .thenApply(answer -> ((Long) answer) == 1);
+    }
+
+    @Override
+    public List<Taken> take(Map<String, Integer> wanted) throws InterruptedException {
+        try {
+            if (connection == null) {
+                connection = server.connect();
+                clock.set(connection);
+            }
+            List<Taken> taken = takeNow(wanted);
+            failures = 0;
+            return taken;
+        } catch (RuntimeException e) { // the subscriber has told of it
+            disconnect();
+            TimeUnit.MILLISECONDS.sleep(RedisServer.pauseMillis(failures++));
+            return List.of();
+        }
+    }
+
+    private List<Taken> takeNow(Map<String, Integer> wanted) {
+        List<String> arguments = new ArrayList<>();
+        wanted.keySet().forEach(mailbox -> arguments.add(prefix + mailbox));
+        arguments.add(wakeKey);
+        arguments.add(BLOCK_SECONDS);
+        connection.sendCommand(Protocol.Command.BZPOPMIN, arguments.toArray(String[]::new));
+        List<?> first = (List<?>) connection.getOne();
+        if (first == null) {
+            return List.of();
+        }
+        String key = text(first.get(0));
+        if (key.equals(wakeKey)) {
+            return List.of();
+        }
+        List<Taken> taken = new ArrayList<>();
+        add(taken, key, text(first.get(1)), text(first.get(2)));
+        int more = wanted.get(key.substring(prefix.length())) - 1;
+        if (more > 0) {
+            connection.sendCommand(Protocol.Command.ZPOPMIN, key, Integer.toString(more));
+            List<?> rest = (List<?>) connection.getOne();
+            for (int i = 0; i + 1 < rest.size(); i += 2) {
+                add(taken, key, text(rest.get(i)), text(rest.get(i + 1)));
+            }
+        }
+        return taken;
+    }
+
+    private void add(List<Taken> taken, String key, String member, String score) {
+        try {
+            long sentAt = (long) Double.parseDouble(score);
+            long life = options.expiry().toNanos() - (clock.now() - sentAt) * MICROS;
+            JsonObject content = words.read(key, member.substring(member.indexOf(' ') + 1));
+            String channel = ChannelNames.requireChannel(content.getString("channel"));
+            if (life > 0 && key.equals(prefix + ChannelNames.mailbox(channel))) {
+                taken.add(new Taken(channel, content.getJsonObject("event"), life, new Receipt(key, member, score)));
+            }
+        } catch (UnreadableException | RuntimeException e) { // whatever a stranger put there
+            LOG.warn("Ignored something in {} that is not an event of ours: {}", key, e.getMessage());
+        }
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void giveBack(Taken taken) {
+        Receipt receipt = (Receipt) taken.receipt();
+        pipeline.soon(Protocol.Command.ZADD, receipt.key(), receipt.score(), receipt.member());
+        pipeline.soon(
+                Protocol.Command.PEXPIRE,
+                receipt.key(),
+                Long.toString(options.expiry().toMillis()));
+    }
+
+    @Override
+    public void wake() {
+        pipeline.soon(Protocol.Command.ZADD, wakeKey, "0", "");
+        pipeline.soon(Protocol.Command.PEXPIRE, wakeKey, WAKE_MILLIS);
+    }
+
+    /** Ends the reader's connection, and with it what it waits for; by any thread. */
+    void close() {
+        disconnect();
+    }
+
+    private synchronized void disconnect() {
+        if (connection != null) {
+            try {
+                connection.forceDisconnect();
+            } catch (IOException e) {
+                LOG.warn("The connection to Redis at {} was gone already: {}", server, e.getMessage());
+            }
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package chat.foyer.channel.redis;
+
+import chat.foyer.channel.LayerClosedException;
+import chat.foyer.channel.LayerUnavailableException;
+import chat.foyer.fault.ThrottledLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The thread that tells Redis what to do, so that nobody else ever waits for it: commands queue, bounded, leave in order,
+ * many at a time, and complete a stage with their answer. Thread-safe.
+ *
+ * <p>Invariants: every command that was offered completes, with an answer or with an exception. None is sent twice: of a batch
+ * that fails half-way some may have been done, and an event arrives at most once.
+ *
+ * <p>While Redis is away nothing is taken from the queue, and every attempt waits longer than the one before. An impatient
+ * command is given up after {@link #PATIENCE_NANOS}, and refused at once when Redis has been away for {@link #BREAK_NANOS};
+ * the others wait until there is no more room.
+ */
+final class RedisPipeline {
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisPipeline.class), 10);
+    private static final int QUEUE_CAPACITY = 10_000;
+    private static final long QUEUE_CHARS = 8L * 1024 * 1024;
+    private static final int BATCH_SIZE = 128;
+    private static final long JOIN_MILLIS = 3_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long BREAK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long NOW = Long.MIN_VALUE; // since when Redis is away, when it is not
+
+    private record Command(
+            ProtocolCommand name, String[] arguments, boolean patient, long since, CompletableFuture<Object> answer) {
+        int weight() {
+            int chars = 0;
+            for (String argument : arguments) {
+                chars += argument.length();
+            }
+            return chars;
+        }
+    }
+
+    private final RedisServer server;
+    private final String heartbeat;
+    private final Supplier<String> told;
+    private final Runnable everyBeat;
+    private final BlockingQueue<Command> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final AtomicLong queuedChars = new AtomicLong();
+    private final Thread thread;
+    private volatile long awaySince = System.nanoTime();
+    private volatile boolean closed;
+
+    /**
+     * @param told what the subscriber has told of Redis already and need not be told again
+     * @param everyBeat to be done every few seconds, also while Redis is away
+     */
+    RedisPipeline(
+            RedisServer server, String heartbeat, Supplier<String> told, Runnable everyBeat, ThreadFactory threads) {
+        this.server = server;
+        this.heartbeat = heartbeat;
+        this.told = told;
+        this.everyBeat = everyBeat;
+        this.thread = threads.newThread(this::run);
+        thread.setName("foyer-redis-pipeline");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Does a command when Redis is there, however long that takes. */
+    CompletableFuture<Object> whenThere(ProtocolCommand name, String... arguments) {
+        return offer(new Command(name, arguments, true, System.nanoTime(), new CompletableFuture<>()));
+    }
+
+    /** Does a command soon or not at all. */
+    CompletableFuture<Object> soon(ProtocolCommand name, String... arguments) {
+        long now = System.nanoTime();
+        long away = awaySince;
+        if (away != NOW && now - away > BREAK_NANOS) {
+            return CompletableFuture.failedFuture(unavailable());
+        }
+        return offer(new Command(name, arguments, false, now, new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Object> offer(Command command) {
+        int weight = command.weight();
+        boolean fits = queuedChars.addAndGet(weight) <= QUEUE_CHARS;
+        if (closed || !fits || !queue.offer(command)) {
+            queuedChars.addAndGet(-weight);
+            if (!closed) {
+                LOG.warn("Redis at {} does not keep up: an event was dropped", server);
+            }
+            return CompletableFuture.failedFuture(closed ? new LayerClosedException() : unavailable());
+        }
+        if (closed) {
+            giveUp(command, new LayerClosedException()); // it may have come after the last sweep
+        }
+        return command.answer();
+    }
+
+    private LayerUnavailableException unavailable() {
+        return new LayerUnavailableException("Redis at " + server + " does not take it");
+    }
+
+    private void giveUp(Command command, RuntimeException reason) {
+        if (queue.remove(command)) {
+            queuedChars.addAndGet(-command.weight());
+        }
+        command.answer().completeExceptionally(reason);
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!closed) {
+            try (Connection connection = server.connect()) {
+                beat(connection); // proves the connection before anything is risked on it
+                failures = 0;
+                awaySince = NOW;
+                workUntilClosed(connection);
+            } catch (RuntimeException e) { // the queue keeps what is still to be sent
+                if (awaySince == NOW) {
+                    awaySince = System.nanoTime();
+                }
+                String explanation = server.explain(e);
+                if (failures > 0 && !explanation.equals(told.get())) {
+                    LOG.warn("{}. Nothing can be told to the other nodes.", explanation);
+                }
+                pause(RedisServer.pauseMillis(failures++));
+            } catch (InterruptedException e) {
+                break; // the container wants its thread back
+            }
+        }
+        queue.forEach(command -> giveUp(command, new LayerClosedException()));
+    }
+
+    private void beat(Connection connection) {
+        everyBeat.run();
+        connection.sendCommand(Protocol.Command.PUBLISH, heartbeat, "");
+        connection.getOne();
+    }
+
+    private void workUntilClosed(Connection connection) throws InterruptedException {
+        List<Command> batch = new ArrayList<>(BATCH_SIZE);
+        long nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RedisServer.HEARTBEAT_MILLIS);
+        while (!closed) {
+            Command first = queue.poll(Math.max(0, nextBeat - System.nanoTime()), TimeUnit.NANOSECONDS);
+            batch.clear();
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, BATCH_SIZE - 1);
+                work(connection, batch);
+            }
+            if (System.nanoTime() - nextBeat >= 0) {
+                beat(connection);
+                nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RedisServer.HEARTBEAT_MILLIS);
+            }
+        }
+    }
+
+    private void work(Connection connection, List<Command> batch) {
+        List<Object> answers;
+        try {
+            for (Command command : batch) {
+                queuedChars.addAndGet(-command.weight());
+                connection.sendCommand(command.name(), command.arguments());
+            }
+            answers = connection.getMany(batch.size());
+        } catch (RuntimeException e) {
+            batch.forEach(command -> command.answer().completeExceptionally(unavailable()));
+            throw e;
+        }
+        JedisDataException refusal = null;
+        for (int i = 0; i < batch.size(); i++) {
+            if (answers.get(i) instanceof JedisDataException refused) {
+                refusal = refused;
+                batch.get(i).answer().completeExceptionally(new LayerUnavailableException(server.explain(refused)));
+            } else {
+                batch.get(i).answer().complete(answers.get(i));
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private void pause(long millis) {
+        everyBeat.run();
+        long now = System.nanoTime();
+        queue.stream()
+                .filter(command -> !command.patient() && now - command.since() > PATIENCE_NANOS)
+                .forEach(command -> giveUp(command, unavailable()));
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            closed = true; // the container wants its thread back
+        }
+    }
+
+    void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

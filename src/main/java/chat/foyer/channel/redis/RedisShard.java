@@ -1,0 +1,44 @@
+package chat.foyer.channel.redis;
+
+import chat.foyer.channel.ConnectionWatcher;
+import chat.foyer.channel.LayerOptions;
+import chat.foyer.channel.LocalChannels;
+import chat.foyer.channel.MailboxReader;
+import java.util.concurrent.ThreadFactory;
+
+/** One of the Redis hosts of a layer and the three threads that speak with it: commands, groups, mailboxes. Immutable. */
+record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailboxes mailboxes, MailboxReader reader) {
+
+    static RedisShard of(
+            RedisServer server,
+            String prefix,
+            String node,
+            LayerOptions options,
+            RedisWords words,
+            LocalChannels local,
+            RedisSubscriber.Subscriptions subscriptions,
+            ConnectionWatcher watcher,
+            Runnable everyBeat,
+            ThreadFactory threads) {
+        String heartbeat = prefix + ":heartbeat:" + node;
+        RedisSubscriber subscriber =
+                new RedisSubscriber(server, prefix + ":control", heartbeat, subscriptions, watcher, threads);
+        RedisPipeline pipeline = new RedisPipeline(server, heartbeat, subscriber::state, everyBeat, threads);
+        RedisMailboxes mailboxes = new RedisMailboxes(server, pipeline, words, options, prefix, node);
+        MailboxReader reader = new MailboxReader(local, mailboxes, "foyer-redis-mailboxes", threads);
+        return new RedisShard(pipeline, subscriber, mailboxes, reader);
+    }
+
+    void start() {
+        subscriber.start();
+        pipeline.start();
+        reader.start();
+    }
+
+    void close() {
+        reader.close();
+        mailboxes.close();
+        pipeline.close();
+        subscriber.close();
+    }
+}

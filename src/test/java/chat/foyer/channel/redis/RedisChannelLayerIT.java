@@ -1,0 +1,260 @@
+package chat.foyer.channel.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.ChannelLayerContract;
+import chat.foyer.channel.ChannelNames;
+import chat.foyer.channel.ConnectionWatcher;
+import chat.foyer.channel.EventCipher;
+import chat.foyer.channel.LayerOptions;
+import chat.foyer.channel.LayerUnavailableException;
+import chat.foyer.config.Settings;
+import chat.foyer.testing.RedisProcess;
+import chat.foyer.testing.TestConfiguration;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisChannelLayerIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static RedisProcess first;
+    private static RedisProcess second;
+
+    @TempDir
+    private static Path directory;
+
+    @BeforeAll
+    static void start() {
+        first = RedisProcess.start(
+                "--unixsocket", directory.resolve("redis.sock").toString());
+        second = RedisProcess.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    private static EventCipher cipher(int... seeds) {
+        return new EventCipher(Arrays.stream(seeds)
+                .mapToObj(seed -> {
+                    byte[] key = new byte[EventCipher.KEY_BYTES];
+                    Arrays.fill(key, (byte) seed);
+                    return key;
+                })
+                .toList());
+    }
+
+    private static ChannelLayer open(
+            String node, String urls, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
+        List<RedisServer> servers =
+                TestConfiguration.of(Map.of("foyer.redis.url", urls)).get(Settings.REDIS_URL).stream()
+                        .map(RedisServer::new)
+                        .toList();
+        return RedisChannelLayer.open(node, servers, prefix, options, cipher, Thread::new);
+    }
+
+    private static String newPrefix() {
+        return "test-" + ChannelNames.random();
+    }
+
+    private static JsonObject event(int number) {
+        return Json.createObjectBuilder()
+                .add("type", "test")
+                .add("number", number)
+                .build();
+    }
+
+    /** The contract over some hosts, encrypted or not; every test has a prefix of its own. */
+    @TestInstance(TestInstance.Lifecycle.PER_METHOD)
+    private abstract static class OnRedis extends ChannelLayerContract {
+        private final String prefix = newPrefix();
+
+        abstract String urls();
+
+        Optional<EventCipher> cipher() {
+            return Optional.empty();
+        }
+
+        @Override
+        protected final ChannelLayer open(String node, LayerOptions options) {
+            return RedisChannelLayerIT.open(node, urls(), prefix, options, cipher());
+        }
+
+        @Override
+        protected final boolean spansNodes() {
+            return true;
+        }
+    }
+
+    @Nested
+    class OneHost extends OnRedis {
+        @Override
+        String urls() {
+            return first.url();
+        }
+    }
+
+    @Nested
+    class SeveralHostsEncrypted extends OnRedis {
+        @Override
+        String urls() {
+            return first.url() + ", " + second.url() + ", unix://" + directory.resolve("redis.sock");
+        }
+
+        @Override
+        Optional<EventCipher> cipher() {
+            return Optional.of(RedisChannelLayerIT.cipher(1));
+        }
+    }
+
+    @Nested
+    class Faults {
+        private final String prefix = newPrefix();
+        private final List<String> news = new CopyOnWriteArrayList<>();
+
+        private ChannelLayer layer(String node, RedisProcess redis) {
+            ChannelLayer layer = open(node, redis.url(), prefix, LayerOptions.USUAL, Optional.empty());
+            layer.onConnectionChange(new ConnectionWatcher() {
+                @Override
+                public void disconnected() {
+                    news.add("disconnected");
+                }
+
+                @Override
+                public void reconnected() {
+                    news.add("reconnected");
+                }
+            });
+            await().atMost(SOON).until(() -> layer.status().connected());
+            return layer;
+        }
+
+        @Test
+        void after_a_reconnect_everybody_hears_what_they_want_by_then() {
+            try (RedisProcess redis = RedisProcess.start();
+                    ChannelLayer one = layer("one", redis);
+                    ChannelLayer two = layer("two", redis)) {
+                String stays = one.newChannel();
+                String leaves = one.newChannel();
+                one.blocking().groupAdd("stays", stays);
+                one.blocking().groupAdd("leaves", leaves);
+                redis.kill();
+                await().atMost(SOON)
+                        .until(() ->
+                                news.stream().filter("disconnected"::equals).count() == 2);
+                String comes = one.newChannel();
+                one.blocking().groupAdd("comes", comes);
+                one.blocking().groupDiscard("leaves", leaves);
+                redis.restart();
+                await().atMost(SOON)
+                        .until(() -> news.stream().filter("reconnected"::equals).count() == 2);
+                await().atMost(SOON).ignoreExceptions().until(() -> {
+                    two.blocking().groupSend("leaves", event(1));
+                    two.blocking().groupSend("stays", event(2));
+                    two.blocking().groupSend("comes", event(3));
+                    return true;
+                });
+                assertThat(one.blocking().receive(stays, SOON)).contains(event(2));
+                assertThat(one.blocking().receive(comes, SOON)).contains(event(3));
+                assertThat(one.blocking().receive(leaves, Duration.ZERO)).isEmpty();
+                two.blocking().send("jobs", event(4));
+                assertThat(one.blocking().receive("jobs", SOON)).contains(event(4));
+            }
+        }
+
+        @Test
+        void without_redis_a_send_fails_soon_and_channels_of_this_process_work() {
+            try (RedisProcess redis = RedisProcess.start();
+                    ChannelLayer layer = layer("one", redis)) {
+                CompletableFuture<JsonObject> waiting = layer.receive("jobs");
+                redis.kill();
+                assertThat(layer.send("jobs", event(1)))
+                        .failsWithin(SOON)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(LayerUnavailableException.class);
+                String own = layer.newChannel();
+                layer.blocking().send(own, event(2));
+                assertThat(layer.blocking().receive(own, SOON)).contains(event(2));
+                redis.restart();
+                await().atMost(SOON).ignoreExceptions().until(() -> {
+                    layer.blocking().send("jobs", event(3));
+                    return true;
+                });
+                assertThat(waiting).succeedsWithin(SOON).isEqualTo(event(3));
+            }
+        }
+
+        @Test
+        void what_strangers_write_stops_nobody() {
+            try (ChannelLayer layer = layer("one", first)) {
+                String channel = layer.newChannel();
+                layer.blocking().groupAdd("group", channel);
+                String deep = "[".repeat(100_000);
+                for (String payload : List.of("", "{", "[]", "not json", deep, "{\"a\":")) {
+                    first.command("PUBLISH", prefix + ":group:group", payload);
+                    first.command("PUBLISH", prefix + ":control", payload);
+                    first.command("ZADD", prefix + ":mailbox:jobs", "9e15", "x " + payload);
+                    first.command(
+                            "ZADD", prefix + ":mailbox:jobs", "9e15", "x {\"channel\":\"other\",\"event\":" + payload);
+                }
+                layer.blocking().groupSend("group", event(1));
+                assertThat(layer.blocking().receive(channel, SOON)).contains(event(1));
+                CompletableFuture<JsonObject> job = layer.receive("jobs");
+                await().atMost(SOON).ignoreExceptions().until(() -> {
+                    layer.blocking().send("jobs", event(2));
+                    return job.isDone();
+                });
+                assertThat(job).isCompletedWithValue(event(2));
+            }
+        }
+
+        @Test
+        void keys_change_under_load_without_a_loss() {
+            List<Optional<EventCipher>> steps = List.of(
+                    Optional.of(cipher(1)),
+                    Optional.of(cipher(1, 2)),
+                    Optional.of(cipher(2, 1)),
+                    Optional.of(cipher(2)));
+            for (int step = 0; step + 1 < steps.size(); step++) {
+                try (ChannelLayer before = open("old", first.url(), prefix, LayerOptions.USUAL, steps.get(step));
+                        ChannelLayer after =
+                                open("new", first.url(), prefix, LayerOptions.USUAL, steps.get(step + 1))) {
+                    boolean readable = step != 0; // a node that lacks the new key does not read what is written with it
+                    assertThat(exchanged(before, after)).isEqualTo(50);
+                    if (readable && step + 2 < steps.size()) {
+                        assertThat(exchanged(after, before)).isEqualTo(50);
+                    }
+                }
+            }
+        }
+
+        private int exchanged(ChannelLayer from, ChannelLayer to) {
+            List<CompletableFuture<JsonObject>> received = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                received.add(to.receive("load"));
+                from.blocking().send("load", event(i));
+            }
+            received.forEach(one -> assertThat(one).succeedsWithin(SOON));
+            return received.size();
+        }
+    }
+}
