@@ -74,11 +74,9 @@ public class ChannelLayers {
         String wanted = name.equals(Layer.DEFAULT)
                 ? configuration.bus()
                 : Optional.ofNullable(configuration.get(Settings.CHANNEL_LAYERS).get(name))
-                        .orElseThrow(
-                                () -> new ConfigurationException(Settings.CHANNEL_LAYERS.key() + ": the program uses"
-                                        + " a layer called " + name + "; write " + name + "=memory, " + name
-                                        + "=redis or " + name
-                                        + "=database"));
+                        .orElseThrow(() -> new ConfigurationException(
+                                Settings.CHANNEL_LAYERS.key() + ": the program uses" + " a layer called " + name
+                                        + "; write " + name + "=memory or " + name + "=redis"));
         return buses.stream()
                 .filter(bus -> bus.name().equals(wanted))
                 .findFirst()

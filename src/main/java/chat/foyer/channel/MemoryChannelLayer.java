@@ -19,9 +19,8 @@ public final class MemoryChannelLayer implements ChannelLayer {
         tidyIfDue();
         ChannelNames.requireChannel(channel);
         if (ChannelNames.owner(channel).isPresent() && !local.isOwn(channel)) {
-            throw new IllegalArgumentException(
-                    "Channel " + channel + " belongs to another process, which no layer in memory"
-                            + " reaches: set foyer.bus to redis or database");
+            throw new IllegalArgumentException("Channel " + channel
+                    + " belongs to another process, which no layer in memory" + " reaches: set foyer.bus to redis");
         }
         boolean taken = local.offer(channel, Events.require(event));
         return taken

@@ -76,10 +76,6 @@ public class Configuration {
 
     /** The name of the bus in use: what {@code foyer.bus} says, otherwise what the other settings imply. */
     public String bus() {
-        return get(Settings.BUS).orElseGet(() -> {
-            boolean database =
-                    get(Settings.DB_URL).isPresent() || get(Settings.DB_JNDI).isPresent();
-            return !get(Settings.REDIS_URL).isEmpty() ? "redis" : database ? "database" : "memory";
-        });
+        return get(Settings.BUS).orElse(get(Settings.REDIS_URL).isEmpty() ? "memory" : "redis");
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** The definition of every setting, each once; {@code docs/configuration.md} is generated from {@link #ALL}. */
 public final class Settings {
-    private static final String[] BUSES = {"memory", "redis", "database"};
+    private static final String[] BUSES = {"memory", "redis"};
     private static final Pattern LAYER = Pattern.compile("([a-z][a-z0-9-]{0,19})\\s*=\\s*(\\S+)");
 
     public static final Setting<Optional<String>> PUBLIC_URL = new Setting<>(
@@ -48,8 +48,8 @@ public final class Settings {
     public static final Setting<Optional<String>> BUS = new Setting<>(
             "foyer.bus",
             "",
-            "`memory`, `redis` or `database`",
-            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `database` when `foyer.db.url` or `foyer.db.jndi` is, otherwise `memory` (one node).",
+            "`memory` or `redis`",
+            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
             false,
             optional(text -> oneOf(text, BUSES)));
 
@@ -99,7 +99,7 @@ public final class Settings {
             "`redis://[user:password@]host[:port][/database]`, `rediss://…` for TLS, `unix:///path/of/the/socket`; several separated by commas",
             "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears. Of several, each room and channel has its own by its name, so all nodes list them in the same order.",
             true,
-            text -> words(text).stream().map(RedisUrl::parse).toList());
+            text -> each(words(text).stream().map(RedisUrl::parse).toList()));
 
     public static final Setting<List<byte[]>> REDIS_ENCRYPTION_KEYS = new Setting<>(
             "foyer.redis.encryption-keys",
@@ -342,6 +342,13 @@ public final class Settings {
             layers.put(layer.group(1), oneOf(layer.group(2), BUSES));
         }
         return layers;
+    }
+
+    private static <T> List<T> each(List<T> all) {
+        if (all.stream().distinct().count() < all.size()) {
+            throw new IllegalArgumentException("write each of them once");
+        }
+        return all;
     }
 
     private static byte[] key(String text) {

@@ -100,8 +100,7 @@ public class StartUp {
 
     private String banner(Configuration settings, ServletContext application) {
         String bus = settings.bus().equals("memory")
-                ? "in memory; set " + Settings.REDIS_URL.environmentName() + " or " + Settings.DB_URL.environmentName()
-                        + " for several nodes"
+                ? "in memory; set " + Settings.REDIS_URL.environmentName() + " for several nodes"
                 : layer.get().status().bus() + " (" + layer.get().status().detail() + ")";
         return String.join(
                 System.lineSeparator(),

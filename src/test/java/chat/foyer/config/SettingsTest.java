@@ -59,16 +59,6 @@ class SettingsTest {
     }
 
     @Test
-    void a_common_database_is_a_bus_where_there_is_no_redis() {
-        assertThat(with("foyer.db.url", "jdbc:postgresql://localhost/foyer").bus())
-                .isEqualTo("database");
-        assertThat(with("foyer.db.jndi", "java:jboss/datasources/Foyer").bus()).isEqualTo("database");
-        assertThat(with("foyer.db.jndi", "java:jboss/datasources/Foyer", "foyer.redis.url", "redis://localhost")
-                        .bus())
-                .isEqualTo("redis");
-    }
-
-    @Test
     void the_first_capacity_that_matches_counts() {
         Capacities capacities = new Capacities(
                 100,
@@ -83,9 +73,19 @@ class SettingsTest {
     }
 
     @Test
+    void redis_may_be_several_hosts_each_once_and_a_socket() {
+        assertThat(with("foyer.redis.url", "redis://one, rediss://two:7000, unix:///run/redis.sock")
+                        .get(Settings.REDIS_URL))
+                .extracting(RedisUrl::toString)
+                .containsExactly("one:6379", "two:7000", "/run/redis.sock");
+        assertThatThrownBy(() -> with("foyer.redis.url", "redis://one, redis://one:6379"))
+                .hasMessageContaining("once");
+    }
+
+    @Test
     void layers_have_names_and_buses() {
-        assertThat(with("foyer.channel.layers", "jobs = memory, spare=database").get(Settings.CHANNEL_LAYERS))
-                .containsExactly(Map.entry("jobs", "memory"), Map.entry("spare", "database"));
+        assertThat(with("foyer.channel.layers", "jobs = memory, spare=MEMORY").get(Settings.CHANNEL_LAYERS))
+                .containsExactly(Map.entry("jobs", "memory"), Map.entry("spare", "memory"));
     }
 
     @ParameterizedTest
@@ -130,6 +130,8 @@ class SettingsTest {
         "foyer.channel.layers, jobs=rabbit",
         "foyer.channel.layers, default=memory",
         "foyer.channel.layers, jobs=redis",
+        "foyer.redis.encryption-keys, secret",
+        "foyer.redis.url, unix://socket",
     })
     void a_mistake_is_one_line_that_names_the_key(String key, String value) {
         assertThatThrownBy(() -> with(key, value))

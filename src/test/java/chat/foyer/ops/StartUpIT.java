@@ -79,7 +79,7 @@ class StartUpIT {
                     .containsPattern("Foyer [0-9]+\\.[0-9]+\\.[0-9]+\\S* is open")
                     .contains("http://localhost:8765/chat/")
                     .contains("Data directory")
-                    .contains("in memory; set FOYER_REDIS_URL or FOYER_DB_URL for several nodes")
+                    .contains("in memory; set FOYER_REDIS_URL for several nodes")
                     .containsPattern("Guests +off");
             assertThat(server.node().get("chat/lobby/").headers().firstValue("Location"))
                     .contains("/sign-in?next=%2Fchat%2Flobby%2F");
