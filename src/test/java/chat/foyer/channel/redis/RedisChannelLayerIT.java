@@ -15,6 +15,8 @@ import chat.foyer.testing.RedisProcess;
 import chat.foyer.testing.TestConfiguration;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +43,20 @@ class RedisChannelLayerIT {
     private static Path directory;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         first = RedisProcess.start();
+        List<String> user = new ArrayList<>(List.of("SETUSER", "foyer", "on", ">secret", "~test-*", "&test-*"));
+        user.addAll(documentedRights());
+        first.command("ACL", user.toArray(String[]::new));
         second = RedisProcess.start(
                 "--unixsocket", directory.resolve("redis.sock").toString());
+    }
+
+    private static List<String> documentedRights() throws IOException {
+        return Files.readAllLines(Path.of("docs/operations.md")).stream()
+                .filter(line -> line.startsWith("+@connection "))
+                .flatMap(line -> Arrays.stream(line.split(" ")))
+                .toList();
     }
 
     @AfterAll
@@ -105,11 +117,12 @@ class RedisChannelLayerIT {
         }
     }
 
+    /** As a user who may do what docs/operations.md says and nothing else. */
     @Nested
     class OneHost extends OnRedis {
         @Override
         String urls() {
-            return first.url();
+            return first.url().replace("//", "//foyer:secret@");
         }
     }
 
