@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -16,9 +17,11 @@ import org.slf4j.LoggerFactory;
  * The thread that fetches from remote mailboxes what somebody in this process waits for, and no more: what nobody waits for is
  * left to other processes. Thread-safe.
  *
- * <p>Invariants: {@link #waiting} counts for each mailbox the receivers that are not done; it is raised before the wake-up that
- * tells the thread of it, so a receiver is never overlooked for longer than one take. An event that was taken is handed over,
- * kept in this process (of a process-specific channel) or given back.
+ * <p>Invariants: {@link #waiting} counts for each mailbox the receivers that are not done, and {@link #asked} holds mailboxes
+ * only while the thread takes from them or has yet to look at the counts. So whoever raises a count and then finds its mailbox
+ * among the asked need wake nobody, and everybody else does: no receiver is overlooked, and one that receives again and again
+ * costs the bus nothing. An event that was taken is handed over, kept in this process (of a process-specific channel) or given
+ * back.
  */
 public final class MailboxReader {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(MailboxReader.class), 1);
@@ -30,6 +33,7 @@ public final class MailboxReader {
     private final RemoteMailboxes remote;
     private final Thread thread;
     private final ConcurrentHashMap<String, Integer> waiting = new ConcurrentHashMap<>();
+    private volatile Set<String> asked = Set.of();
     private int turn; // the thread's own
     private volatile boolean closed;
 
@@ -51,10 +55,10 @@ public final class MailboxReader {
             return next;
         }
         String mailbox = ChannelNames.mailbox(channel);
-        boolean first = waiting.merge(mailbox, 1, Integer::sum) == 1;
+        waiting.merge(mailbox, 1, Integer::sum);
         next.whenComplete(
                 (event, failure) -> waiting.computeIfPresent(mailbox, (name, count) -> count == 1 ? null : count - 1));
-        if (first) {
+        if (!asked.contains(mailbox)) {
             remote.wake();
         }
         return next;
@@ -63,7 +67,10 @@ public final class MailboxReader {
     private void read() {
         while (!closed) {
             try {
-                remote.take(wanted()).forEach(this::deliver);
+                asked = Set.of(); // before the counts are looked at
+                Map<String, Integer> wanted = wanted();
+                asked = wanted.keySet();
+                remote.take(wanted).forEach(this::deliver);
             } catch (InterruptedException e) {
                 return; // the container wants its thread back
             } catch (RuntimeException | Error e) { // or this process would never receive anything again

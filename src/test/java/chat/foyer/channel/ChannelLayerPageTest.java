@@ -102,8 +102,9 @@ class ChannelLayerPageTest {
     void every_example_is_run_here() throws IOException {
         String code = Files.readString(THIS).replaceAll("\\s+", " ");
         List<String> examples = found("(?s)```java\\n(.*?)```", Files.readString(PAGE));
-        assertThat(examples).hasSizeGreaterThan(3).allSatisfy(example -> assertThat(code)
-                .contains(example.strip().replaceAll("\\s+", " ")));
+        assertThat(examples)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(example -> assertThat(code).contains(example.strip().replaceAll("\\s+", " ")));
     }
 
     @Test

@@ -145,7 +145,7 @@ final class RedisPipeline {
     }
 
     private void beat(Connection connection) {
-        everyBeat.run();
+        tidy();
         connection.sendCommand(Protocol.Command.PUBLISH, heartbeat, "");
         connection.getOne();
     }
@@ -170,9 +170,9 @@ final class RedisPipeline {
 
     private void work(Connection connection, List<Command> batch) {
         List<Object> answers;
+        batch.forEach(command -> queuedChars.addAndGet(-command.weight()));
         try {
             for (Command command : batch) {
-                queuedChars.addAndGet(-command.weight());
                 connection.sendCommand(command.name(), command.arguments());
             }
             answers = connection.getMany(batch.size());
@@ -194,8 +194,16 @@ final class RedisPipeline {
         }
     }
 
+    private void tidy() {
+        try {
+            everyBeat.run();
+        } catch (RuntimeException e) { // commands do not suffer for it
+            LOG.warn("Could not tidy up: {}", e);
+        }
+    }
+
     private void pause(long millis) {
-        everyBeat.run();
+        tidy();
         long now = System.nanoTime();
         queue.stream()
                 .filter(command -> !command.patient() && now - command.since() > PATIENCE_NANOS)
