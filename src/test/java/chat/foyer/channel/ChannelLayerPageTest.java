@@ -101,7 +101,9 @@ class ChannelLayerPageTest {
     @Test
     void every_example_is_run_here() throws IOException {
         String code = Files.readString(THIS).replaceAll("\\s+", " ");
-        List<String> examples = found("(?s)```java\\n(.*?)```", Files.readString(PAGE));
+        List<String> examples = found("(?s)```java\\n(.*?)```", Files.readString(PAGE)).stream()
+                .flatMap(example -> Arrays.stream(example.split("\n\n")))
+                .toList();
         assertThat(examples)
                 .hasSizeGreaterThan(3)
                 .allSatisfy(example -> assertThat(code).contains(example.strip().replaceAll("\\s+", " ")));
