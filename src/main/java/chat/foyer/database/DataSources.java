@@ -33,10 +33,12 @@ final class DataSources {
     /**
      * Every query of ours has an index to go by. A plan made while a table was small, or before there were statistics,
      * scans it and is kept for as long as the connection (measured: 900 messages stored a second instead of 18,000, until
-     * the first autovacuum). And a node that stands still in the midst of a transaction must not hold up the rooms it has
-     * locked for long.
+     * the first autovacuum). Where a table of one row has no index, that makes its plan look so expensive that it would be
+     * compiled first, for longer than anything here ever runs (measured: half a second for every request). And a node that
+     * stands still in the midst of a transaction must not hold up the rooms it has locked for long.
      */
-    private static final String SESSION = "SET enable_seqscan = off; SET idle_in_transaction_session_timeout = '3s'";
+    private static final String SESSION =
+            "SET enable_seqscan = off; SET jit = off; SET idle_in_transaction_session_timeout = '3s'";
 
     /** What we want of the driver, unless the URL says something else. */
     private static final Map<PGProperty, String> UNLESS_GIVEN = Map.of(

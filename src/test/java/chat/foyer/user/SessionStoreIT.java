@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,6 +59,16 @@ class SessionStoreIT extends BothDatabases {
 
     private static List<String> voided(SessionStore store) {
         return store.accessChanges.after(0).stream().map(AccessChange::subject).toList();
+    }
+
+    @Test
+    void postgresql_compiles_no_query_that_would_be_over_before() {
+        store(Kind.POSTGRESQL);
+        String compiles = opened.get(0)
+                .jdbi()
+                .withHandle(handle ->
+                        handle.createQuery("SHOW jit").mapTo(String.class).one());
+        assertThat(compiles).isEqualTo("off");
     }
 
     @ParameterizedTest
