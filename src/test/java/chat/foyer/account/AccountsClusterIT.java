@@ -4,16 +4,22 @@ import static chat.foyer.testing.People.cookie;
 import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.database.Database;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.testing.TwoNodes;
+import chat.foyer.user.OldHash;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +29,19 @@ class AccountsClusterIT extends TwoNodes {
     private static final String OTHER_PASSWORD = "another long password";
 
     private static People people;
+    private static Database database;
 
     private final String room = "accounts-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
         people = People.of(one());
+        database = Database.open(TestConfiguration.of(cluster.databaseSettings()));
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
     }
 
     private static void administrator(String method, String path, String body) {
@@ -78,6 +91,51 @@ class AccountsClusterIT extends TwoNodes {
                     .isEqualTo("GUEST");
             assertThat(socket.isSentAway().code()).isEqualTo(4501);
         }
+    }
+
+    @Test
+    void a_sign_in_under_way_does_not_outlive_the_password_that_it_was_begun_with() {
+        for (int round = 0; round < 3; round++) {
+            Someone ana = people.member("Ana");
+            String body = "{\"current\": \"" + People.PASSWORD + "\", \"new\": \"" + OTHER_PASSWORD + "\"}";
+            CompletableFuture<HttpResponse<String>> changing =
+                    CompletableFuture.supplyAsync(() -> one().send("PUT", "api/v1/me/password", body, ana.at(one())));
+            List<String> sessions = new ArrayList<>();
+            while (!changing.isDone()) {
+                HttpResponse<String> signedIn = People.signIn(two(), ana.handle(), People.PASSWORD);
+                if (signedIn.statusCode() == 200) {
+                    sessions.add(cookie(signedIn, "foyer_session"));
+                }
+            }
+            assertThat(changing.join().statusCode()).isEqualTo(204);
+            assertThat(sessions)
+                    .isNotEmpty()
+                    .allSatisfy(session -> assertThat(json(two().get("api/v1/me", "Cookie", "foyer_session=" + session))
+                                    .getString("role"))
+                            .isEqualTo("GUEST"));
+            assertThat(json(one().get("api/v1/me", ana.at(one()))).getString("id"))
+                    .isEqualTo(ana.id());
+        }
+    }
+
+    @Test
+    void all_who_sign_in_at_once_come_in_while_the_hash_of_the_password_is_made_anew() {
+        Someone ana = people.member("Ana");
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE password SET hash = ? WHERE person_id = ?", OldHash.of(People.PASSWORD), ana.id()));
+        List<CompletableFuture<HttpResponse<String>>> underWay = Stream.of(one(), two(), one(), two())
+                .map(node -> CompletableFuture.supplyAsync(() -> People.signIn(node, ana.handle(), People.PASSWORD)))
+                .toList();
+        assertThat(underWay)
+                .extracting(CompletableFuture::join)
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(200);
+        String hash = database.jdbi()
+                .withHandle(handle -> handle.select("SELECT hash FROM password WHERE person_id = ?", ana.id())
+                        .mapTo(String.class)
+                        .one());
+        assertThat(OldHash.is(hash)).isFalse();
     }
 
     @Test
