@@ -11,14 +11,20 @@ import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.TestConfiguration;
 import chat.foyer.testing.TwoNodes;
 import chat.foyer.user.OldHash;
+import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What is done to an account on one node holds on the other, with Redis and without. */
 class AccountsClusterIT extends TwoNodes {
     private static final int ROUNDS = 10;
+    private static final Pattern NEXT = Pattern.compile("<[^>]*/(api/v1/[^>]*)>;\\s*rel=\"?next");
     private static final String OTHER_PASSWORD = "another long password";
 
     private static People people;
@@ -136,6 +143,49 @@ class AccountsClusterIT extends TwoNodes {
                         .mapTo(String.class)
                         .one());
         assertThat(OldHash.is(hash)).isFalse();
+    }
+
+    @Test
+    void lists_link_from_page_to_page() {
+        database.jdbi().useHandle(handle -> {
+            PreparedBatch some = handle.prepareBatch(
+                    "INSERT INTO person (id, handle, name, role, created_at) VALUES (?, ?, ?, 'MEMBER', CURRENT_TIMESTAMP)");
+            PreparedBatch rooms =
+                    handle.prepareBatch("INSERT INTO room (name, created_at) VALUES (?, CURRENT_TIMESTAMP)");
+            for (int i = 1_000; i < 1_120; i++) {
+                some.add("u-page-" + i, "page." + i, "Page " + i);
+                rooms.add("r&d 50%+ {page} ?=" + i);
+            }
+            some.execute();
+            rooms.execute();
+        });
+        Someone boss = people.administrator();
+        assertThat(pages(boss, "people?query=page.", "people", "handle"))
+                .isEqualTo(numbered("page."))
+                .isEqualTo(pages(boss, "admin/people?query=page.", "people", "handle"));
+        assertThat(pages(boss, "rooms?query=50%25%2B%20%7Bpage", "rooms", "name"))
+                .isEqualTo(numbered("r&d 50%+ {page} ?="));
+    }
+
+    private static List<String> numbered(String name) {
+        return IntStream.range(1_000, 1_120).mapToObj(i -> name + i).toList();
+    }
+
+    /** What is found by following the links. */
+    private static List<String> pages(Someone who, String path, String list, String member) {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = Optional.of("api/v1/" + path);
+        while (next.isPresent()) {
+            HttpResponse<String> page = one().get(next.get(), who.at(one()));
+            json(page)
+                    .getJsonArray(list)
+                    .getValuesAs(JsonObject.class)
+                    .forEach(each -> all.add(each.getString(member)));
+            Matcher link = NEXT.matcher(String.join(",", page.headers().allValues("Link")));
+            next = link.find() ? Optional.of(link.group(1)) : Optional.empty();
+            assertThat(next.isPresent()).isEqualTo(json(page).containsKey("next"));
+        }
+        return all;
     }
 
     @Test
