@@ -7,8 +7,9 @@ import chat.foyer.channel.Seal;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.group.Connection;
-import chat.foyer.group.ConnectionListener;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Socket;
+import chat.foyer.group.SocketListener;
 import chat.foyer.group.Threads;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.room.RoomName;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * nothing changed tells nothing.
  */
 @ApplicationScoped
-public class Presence implements ConnectionListener {
+public class Presence implements SocketListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Presence.class), 1);
     private static final String GROUP = "presence";
     private static final String TYPE = "presence.announced";
@@ -113,13 +114,17 @@ public class Presence implements ConnectionListener {
     }
 
     @Override
-    public synchronized void entered(Connection connection) {
-        whereabouts.here().enter(connection, connection.room(), connection.user());
+    public synchronized void entered(Socket socket) {
+        if (socket instanceof Connection connection) {
+            whereabouts.here().enter(connection, connection.room(), connection.user());
+        } else {
+            whereabouts.here().enter(socket, socket.user());
+        }
     }
 
     @Override
-    public synchronized void left(Connection connection) {
-        whereabouts.here().leave(connection, System.nanoTime());
+    public synchronized void left(Socket socket) {
+        whereabouts.here().leave(socket, System.nanoTime());
     }
 
     /** The client says that nothing has been touched for a while, or that something is again. */

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -484,10 +485,11 @@ class WhereaboutsTest {
 
     @Test
     void an_announcement_is_read_as_it_was_said() {
-        Seat seat = new Seat(new RoomName("кухня"), ANA, true);
+        Seat seat = new Seat(Optional.of(new RoomName("кухня")), ANA, true);
+        Seat inNoRoom = new Seat(Optional.empty(), ANA, false);
         for (Announcement.News news : List.of(
                 new Beat(),
-                new Changes(6, List.of(seat), List.of(seat.place())),
+                new Changes(6, List.of(seat, inNoRoom), List.of(seat.place(), inNoRoom.place())),
                 new Whole(1, 2, List.of(seat)),
                 new Ask("two"),
                 new Announcement.Typing(LOBBY, BO),
@@ -496,6 +498,42 @@ class WhereaboutsTest {
             String payload = announcement.toJson().build().toString();
             assertThat(Announcement.of(Announcement.read(payload))).isEqualTo(announcement);
         }
+    }
+
+    @Test
+    void who_has_only_the_stream_of_their_rooms_open_is_online_and_in_none_of_them() {
+        Whereabouts one = start("one");
+        Whereabouts two = start("two");
+        two.here().enter("stream", ANA);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        assertThat(people.get("one")).containsExactly("g-ana");
+        assertThat(toldLobby).isEmpty();
+        Whereabouts late = start("late");
+        pass(2);
+        assertThat(late.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        two.here().leave("stream", now);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).as("while a page loads").isEqualTo(Status.ACTIVE);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.OFFLINE);
+        assertThat(late.roster().status("g-ana")).isEqualTo(Status.OFFLINE);
+    }
+
+    @Test
+    void who_is_away_in_all_rooms_is_away_whatever_stream_is_open() {
+        Whereabouts one = start("one");
+        Whereabouts two = start("two");
+        one.here().enter("stream", ANA);
+        two.here().enter("tab", LOBBY, ANA);
+        two.here().away("tab", true);
+        pass(1);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.AWAY);
+        assertThat(two.roster().status("g-ana")).isEqualTo(Status.AWAY);
+        two.here().leave("tab", now);
+        pass(4);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        assertThat(two.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
     }
 
     /** Whoever is welcomed with who is there and applies all that is told later knows who is there, whatever happens. */
