@@ -53,7 +53,11 @@ record Announcement(String node, String life, long version, News news) {
     record Ask(String whom) implements News {}
 
     /** Somebody connected to it is writing. */
-    record Typing(RoomName room, User user) implements News {}
+    record Typing(RoomName room, User user) implements News {
+        Place place() {
+            return new Place(Optional.of(room), user.id());
+        }
+    }
 
     /** It stops. */
     record Goodbye() implements News {}
