@@ -2,7 +2,6 @@ package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
-import chat.foyer.user.Account;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Identity;
@@ -87,7 +86,7 @@ public class Joining {
     }
 
     /** Makes an account. */
-    Account join(String secret, NewAccount account) {
+    Person join(String secret, NewAccount account) {
         check(secret); // before the hash, which is expensive
         Person person = account.person(Role.MEMBER);
         String hash = passwords.hash(account.password());
@@ -97,6 +96,6 @@ public class Joining {
             store.join(secret, person, hash);
         }
         audit.record(person.id(), "join", person.id(), person.handle());
-        return new Account(person, hash);
+        return person;
     }
 }

@@ -7,16 +7,11 @@ import chat.foyer.channel.Seal;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.group.Connection;
+import chat.foyer.group.ConnectionListener;
 import chat.foyer.group.GroupRegistry;
-import chat.foyer.group.Socket;
-import chat.foyer.group.SocketListener;
 import chat.foyer.group.Threads;
-import chat.foyer.message.CommitListener;
-import chat.foyer.message.Committed;
 import chat.foyer.protocol.ServerFrame;
-import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
-import chat.foyer.room.RoomStore;
 import chat.foyer.user.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -26,11 +21,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -45,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * nothing changed tells nothing.
  */
 @ApplicationScoped
-public class Presence implements CommitListener, SocketListener {
+public class Presence implements ConnectionListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Presence.class), 1);
     private static final String GROUP = "presence";
     private static final String TYPE = "presence.announced";
@@ -59,9 +51,6 @@ public class Presence implements CommitListener, SocketListener {
 
     @Inject
     Database database;
-
-    @Inject
-    RoomStore rooms;
 
     @Inject
     GroupRegistry groups;
@@ -88,10 +77,7 @@ public class Presence implements CommitListener, SocketListener {
         rehearse();
         channel = layer.newChannel("presence", CHANNEL_CAPACITY);
         seal = new Seal(database.hintKey());
-        whereabouts = new Whereabouts(channel, ChannelNames.random(), database.embedded());
-        if (database.embedded()) {
-            whereabouts.doors(rooms.closed(), false);
-        }
+        whereabouts = new Whereabouts(channel, ChannelNames.random());
         layer.groupAdd(GROUP, channel);
         receive();
         ticking = threads.clock().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -99,7 +85,7 @@ public class Presence implements CommitListener, SocketListener {
 
     /** Loads every class that leaving and stopping need: once Payara has begun to stop, it loads no more of ours. */
     private static void rehearse() {
-        Whereabouts rehearsed = new Whereabouts("rehearsal", "", false);
+        Whereabouts rehearsed = new Whereabouts("rehearsal", "");
         rehearsed.here().enter(rehearsed, new RoomName("rehearsal"), new User("rehearsal", "Rehearsal", true));
         rehearsed.here().leave(rehearsed, 0);
         rehearsed.tick(Here.LINGER_NANOS);
@@ -127,31 +113,13 @@ public class Presence implements CommitListener, SocketListener {
     }
 
     @Override
-    public synchronized void entered(Socket socket) {
-        if (socket instanceof Connection connection) {
-            whereabouts.here().enter(connection, connection.room(), connection.user());
-        } else {
-            whereabouts.here().enter(socket, socket.user());
-        }
+    public synchronized void entered(Connection connection) {
+        whereabouts.here().enter(connection, connection.room(), connection.user());
     }
 
     @Override
-    public synchronized void left(Socket socket) {
-        whereabouts.here().leave(socket, System.nanoTime());
-    }
-
-    /** What becomes of the doors of rooms; an embedded database has no other writer, so this node hears of all of it. */
-    @Override
-    public void committed(List<Committed> changes) {
-        if (database.embedded()) {
-            changes.forEach(each -> each.message().note().ifPresent(note -> doors(each, note)));
-        }
-    }
-
-    private synchronized void doors(Committed change, Note note) {
-        Set<RoomName> names = new HashSet<>(Set.of(change.message().room()));
-        note.newName().ifPresent(names::add);
-        whereabouts.doors(names, change.open());
+    public synchronized void left(Connection connection) {
+        whereabouts.here().leave(connection, System.nanoTime());
     }
 
     /** The client says that nothing has been touched for a while, or that something is again. */
@@ -217,11 +185,8 @@ public class Presence implements CommitListener, SocketListener {
     }
 
     private void announce(Announcement announcement) {
-        JsonObject payload = announcement
-                .toJson()
-                .add("epoch", database.epoch().toString())
-                .add("alone", database.embedded())
-                .build();
+        JsonObject payload =
+                announcement.toJson().add("epoch", database.epoch().toString()).build();
         layer.groupSend(GROUP, seal.sign(TYPE, payload));
     }
 
@@ -244,7 +209,8 @@ public class Presence implements CommitListener, SocketListener {
         try {
             JsonObject payload = Announcement.read(event.getString("payload"));
             Announcement announcement = Announcement.of(payload);
-            if (!announcement.node().equals(channel) && isCredible(event, payload)) {
+            if (!announcement.node().equals(channel)
+                    && isCredible(event, UUID.fromString(payload.getString("epoch")))) {
                 hear(announcement);
             }
         } catch (RuntimeException e) { // whatever a stranger on the bus sends, the next event must still be read
@@ -254,13 +220,11 @@ public class Presence implements CommitListener, SocketListener {
 
     /**
      * As with hints: nodes with one database sign what they say, and nodes with databases of their own, which exist side by
-     * side in trials, believe each other, since they say nothing but who is in open rooms.
+     * side in trials, believe each other.
      */
-    private boolean isCredible(JsonObject event, JsonObject payload) {
-        UUID epoch = UUID.fromString(payload.getString("epoch"));
-        boolean bothAlone = database.embedded() && payload.getBoolean("alone", false);
-        boolean credible = TYPE.equals(event.getString("type", ""))
-                && (epoch.equals(database.epoch()) ? seal.isOn(event) : bothAlone);
+    private boolean isCredible(JsonObject event, UUID epoch) {
+        boolean ours = epoch.equals(database.epoch());
+        boolean credible = TYPE.equals(event.getString("type", "")) && (ours ? seal.isOn(event) : database.embedded());
         if (!credible) {
             LOG.warn("Ignored that somebody is here: it is not signed with the key of our database, {}", epoch);
         }
@@ -268,11 +232,12 @@ public class Presence implements CommitListener, SocketListener {
     }
 
     private void hear(Announcement announcement) {
-        Optional<Announcement.Typing> typing;
         synchronized (this) {
-            typing = whereabouts.hear(announcement, System.nanoTime());
+            whereabouts.hear(announcement, System.nanoTime());
         }
-        typing.ifPresent(this::tell);
+        if (announcement.news() instanceof Announcement.Typing typing) {
+            tell(typing);
+        }
     }
 
     /** Tells the other nodes that this one stops; to be called while the bus is still open. */

@@ -28,26 +28,17 @@ import java.util.concurrent.TimeUnit;
 final class Roster {
     private static final long ROOM_PACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /**
-     * In how many seats of rooms somebody sits, in how many of them they are active, and in how many of no room, which only
-     * tell that they are there.
-     */
+    /** In how many seats somebody sits, and in how many of them they are active. */
     private static final class Tally {
         int seats;
         int active;
-        int streams;
 
         Status status() {
-            boolean there = active > 0 || seats == 0 && streams > 0;
-            return there ? Status.ACTIVE : seats > 0 ? Status.AWAY : Status.OFFLINE;
-        }
-
-        boolean isNothing() {
-            return seats + streams == 0;
+            return active > 0 ? Status.ACTIVE : seats > 0 ? Status.AWAY : Status.OFFLINE;
         }
     }
 
-    private final Map<Optional<RoomName>, Map<String, Map<String, Seat>>> rooms = new HashMap<>(); // by user and node
+    private final Map<RoomName, Map<String, Map<String, Seat>>> rooms = new HashMap<>(); // by user and node
     private final Map<String, Tally> tallies = new HashMap<>(); // by user
 
     private final Map<RoomName, Map<String, Boolean>> untold =
@@ -68,30 +59,25 @@ final class Roster {
         if (people.isEmpty()) {
             rooms.remove(place.room());
         }
-        count(place, was, now);
+        count(place.user(), was, now);
         boolean renamed = now.isPresent() && !user(place).equals(whoBefore); // is told as coming anew
-        if (place.room().isPresent() && (renamed || status(place) != before)) {
-            untold.computeIfAbsent(place.room().get(), room -> new LinkedHashMap<>())
+        if (renamed || status(place) != before) {
+            untold.computeIfAbsent(place.room(), room -> new LinkedHashMap<>())
                     .merge(place.user(), renamed, Boolean::logicalOr);
         }
     }
 
-    private void count(Place place, Optional<Seat> was, Optional<Seat> now) {
-        Tally tally = tallies.computeIfAbsent(place.user(), id -> new Tally());
+    private void count(String user, Optional<Seat> was, Optional<Seat> now) {
+        Tally tally = tallies.computeIfAbsent(user, id -> new Tally());
         Status before = tally.status();
-        int more = ones(now.isPresent()) - ones(was.isPresent());
-        if (place.room().isEmpty()) {
-            tally.streams += more;
-        } else {
-            tally.seats += more;
-            tally.active += ones(now.filter(seat -> !seat.away()).isPresent())
-                    - ones(was.filter(seat -> !seat.away()).isPresent());
-        }
+        tally.seats += ones(now.isPresent()) - ones(was.isPresent());
+        tally.active += ones(now.filter(seat -> !seat.away()).isPresent())
+                - ones(was.filter(seat -> !seat.away()).isPresent());
         if (tally.status() != before) {
-            changedPeople.add(place.user());
+            changedPeople.add(user);
         }
-        if (tally.isNothing()) {
-            tallies.remove(place.user());
+        if (tally.seats == 0) {
+            tallies.remove(user);
         }
     }
 
@@ -100,10 +86,6 @@ final class Roster {
     }
 
     private Map<String, Map<String, Seat>> in(RoomName room) {
-        return in(Optional.of(room));
-    }
-
-    private Map<String, Map<String, Seat>> in(Optional<RoomName> room) {
         return rooms.getOrDefault(room, Map.of());
     }
 
@@ -169,7 +151,7 @@ final class Roster {
         List<String> away = new ArrayList<>();
         List<String> active = new ArrayList<>();
         changed.forEach((id, anew) -> {
-            Status status = status(new Place(Optional.of(room), id));
+            Status status = status(new Place(room, id));
             boolean named = status != Status.OFFLINE && (!anew || joined.size() < ServerFrame.MOST_PRESENT);
             if (status == Status.OFFLINE) {
                 left.add(id);
