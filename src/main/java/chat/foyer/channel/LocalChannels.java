@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,6 +25,7 @@ public final class LocalChannels {
 
     private final String node;
     private final LayerOptions options;
+    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
     private final ConcurrentHashMap<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
 
     /** For each group its members and when they were added last. */
@@ -147,8 +149,13 @@ public final class LocalChannels {
                 full++;
             }
         }
+        reportFull(full, reached, group);
+    }
+
+    /** Says how many members of a group lost an event, if any did. */
+    public void reportFull(long full, int members, String group) {
         if (full > 0) {
-            FULL.warn("{} of {} channels over capacity in group {}", full, reached, group);
+            FULL.warn("{} of {} channels over capacity in group {}", full, members, group);
         }
     }
 
@@ -167,11 +174,17 @@ public final class LocalChannels {
     }
 
     /**
-     * Forgets what has lapsed and what nobody uses. To be called now and then.
+     * Forgets what has lapsed and what nobody uses, if nobody did within the last minute; to be called now and then.
      *
      * @return the groups that lost their last member here
      */
-    public Set<String> tidy() {
+    public Set<String> tidyIfDue() {
+        long last = tidied.get();
+        long now = System.nanoTime();
+        return now - last > TIDY_NANOS && tidied.compareAndSet(last, now) ? tidy() : Set.of();
+    }
+
+    Set<String> tidy() {
         Set<String> emptied = new HashSet<>();
         for (String group : groups.keySet()) {
             Map<String, Long> left = groups.computeIfPresent(group, (name, members) -> {
@@ -194,11 +207,6 @@ public final class LocalChannels {
     /** How many channels are in use in this process. */
     int mailboxes() {
         return mailboxes.size();
-    }
-
-    /** How often {@link #tidy()} is worth its while. */
-    public static long tidyNanos() {
-        return TIDY_NANOS;
     }
 
     /**

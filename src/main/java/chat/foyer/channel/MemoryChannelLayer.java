@@ -3,12 +3,13 @@ package chat.foyer.channel;
 import jakarta.json.JsonObject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** The channel layer of a single node: everything stays in this process. Thread-safe. */
+/**
+ * The channel layer of a single node: everything stays in this process. Thread-safe. It has no thread of its own, so whoever
+ * sends or adds tidies up when that is due.
+ */
 public final class MemoryChannelLayer implements ChannelLayer {
     private final LocalChannels local;
-    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
 
     public MemoryChannelLayer(String node, LayerOptions options) {
         this.local = new LocalChannels(node, options);
@@ -16,7 +17,7 @@ public final class MemoryChannelLayer implements ChannelLayer {
 
     @Override
     public CompletionStage<Void> send(String channel, JsonObject event) {
-        tidyIfDue();
+        local.tidyIfDue();
         ChannelNames.requireChannel(channel);
         if (ChannelNames.owner(channel).isPresent() && !local.isOwn(channel)) {
             throw new IllegalArgumentException("Channel " + channel
@@ -45,7 +46,7 @@ public final class MemoryChannelLayer implements ChannelLayer {
 
     @Override
     public CompletionStage<Void> groupAdd(String group, String channel) {
-        tidyIfDue();
+        local.tidyIfDue();
         local.add(group, channel);
         return CompletableFuture.completedFuture(null);
     }
@@ -60,15 +61,6 @@ public final class MemoryChannelLayer implements ChannelLayer {
     public CompletionStage<Void> groupSend(String group, JsonObject event) {
         local.deliver(ChannelNames.requireGroup(group), Events.require(event));
         return CompletableFuture.completedFuture(null);
-    }
-
-    /** There is no thread of its own: whoever comes first after a minute tidies up. */
-    private void tidyIfDue() {
-        long last = tidied.get();
-        long now = System.nanoTime();
-        if (now - last > LocalChannels.tidyNanos() && tidied.compareAndSet(last, now)) {
-            local.tidy();
-        }
     }
 
     @Override

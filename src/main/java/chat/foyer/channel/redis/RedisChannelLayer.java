@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol;
@@ -38,7 +37,6 @@ import redis.clients.jedis.Protocol;
  */
 final class RedisChannelLayer implements ChannelLayer {
     private static final ThrottledLog STRANGE = new ThrottledLog(LoggerFactory.getLogger(RedisChannelLayer.class), 1);
-    private static final ThrottledLog FULL = new ThrottledLog(LoggerFactory.getLogger(LocalChannels.class), 1);
     private static final String FLUSH = "flush";
     private static final String DISCARD = "discard";
     private static final String SCAN_COUNT = "1000";
@@ -51,7 +49,6 @@ final class RedisChannelLayer implements ChannelLayer {
     private final RedisWords words;
     private final List<RedisShard> shards = new ArrayList<>();
     private final List<ConnectionWatcher> watchers = new CopyOnWriteArrayList<>();
-    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
 
     private RedisChannelLayer(String node, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
         this.options = options;
@@ -79,9 +76,9 @@ final class RedisChannelLayer implements ChannelLayer {
                     options,
                     layer.words,
                     layer.local,
-                    layer.new Wanted(i, servers.size()),
-                    layer.new Tellers(),
-                    layer::tidyIfDue,
+                    layer.new Wanted(i),
+                    layer.watchers,
+                    layer::tidy,
                     threads));
         }
         layer.shards.forEach(RedisShard::start);
@@ -89,29 +86,27 @@ final class RedisChannelLayer implements ChannelLayer {
     }
 
     private RedisShard shard(String name) {
-        return shards.get(shardNumber(name, shards.size()));
+        return shards.get(shardNumber(name));
     }
 
-    private static int shardNumber(String name, int count) {
+    private int shardNumber(String name) {
         CRC32 crc = new CRC32();
         crc.update(ChannelNames.mailbox(name).getBytes(StandardCharsets.US_ASCII));
-        return (int) (crc.getValue() % count);
+        return (int) (crc.getValue() % shards.size());
     }
 
     /** What the subscriber of one host needs to know of this layer. */
     private final class Wanted implements RedisSubscriber.Subscriptions {
         private final int number;
-        private final int count;
 
-        Wanted(int number, int count) {
+        Wanted(int number) {
             this.number = number;
-            this.count = count;
         }
 
         @Override
         public Iterable<String> wanted() {
             return local.groups().stream()
-                    .filter(group -> shardNumber(group, count) == number)
+                    .filter(group -> shardNumber(group) == number)
                     .map(groupPrefix::concat)::iterator;
         }
 
@@ -132,18 +127,6 @@ final class RedisChannelLayer implements ChannelLayer {
             } catch (UnreadableException e) {
                 STRANGE.warn("Ignored something on {} that is not an event of ours: {}", redisChannel, e.getMessage());
             }
-        }
-    }
-
-    private final class Tellers implements ConnectionWatcher {
-        @Override
-        public void disconnected() {
-            watchers.forEach(ConnectionWatcher::disconnected);
-        }
-
-        @Override
-        public void reconnected() {
-            watchers.forEach(ConnectionWatcher::reconnected);
         }
     }
 
@@ -264,10 +247,7 @@ final class RedisChannelLayer implements ChannelLayer {
                     .exceptionally(failure -> false));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenRun(() -> {
-            long full = sent.stream().filter(one -> !one.join()).count();
-            if (full > 0) {
-                FULL.warn("{} of {} channels over capacity in group {}", full, members.size(), group);
-            }
+            local.reportFull(sent.stream().filter(one -> !one.join()).count(), members.size(), group);
         });
     }
 
@@ -305,12 +285,8 @@ final class RedisChannelLayer implements ChannelLayer {
         unsubscribe(local.clear());
     }
 
-    private void tidyIfDue() {
-        long last = tidied.get();
-        long now = System.nanoTime();
-        if (now - last > LocalChannels.tidyNanos() && tidied.compareAndSet(last, now)) {
-            unsubscribe(local.tidy());
-        }
+    private void tidy() {
+        unsubscribe(local.tidyIfDue());
     }
 
     private void unsubscribe(Iterable<String> groups) {

@@ -171,11 +171,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     }
 
     /** Ends the reader's connection, and with it what it waits for; by any thread. */
-    void close() {
-        disconnect();
-    }
-
-    private synchronized void disconnect() {
+    synchronized void disconnect() {
         if (connection != null) {
             try {
                 connection.forceDisconnect();

@@ -4,6 +4,7 @@ import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.channel.MailboxReader;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /** One of the Redis hosts of a layer and the three threads that speak with it: commands, groups, mailboxes. Immutable. */
@@ -17,12 +18,12 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
             RedisWords words,
             LocalChannels local,
             RedisSubscriber.Subscriptions subscriptions,
-            ConnectionWatcher watcher,
+            List<ConnectionWatcher> watchers,
             Runnable everyBeat,
             ThreadFactory threads) {
         String heartbeat = prefix + ":heartbeat:" + node;
         RedisSubscriber subscriber =
-                new RedisSubscriber(server, prefix + ":control", heartbeat, subscriptions, watcher, threads);
+                new RedisSubscriber(server, prefix + ":control", heartbeat, subscriptions, watchers, threads);
         RedisPipeline pipeline = new RedisPipeline(server, heartbeat, subscriber::state, everyBeat, threads);
         RedisMailboxes mailboxes = new RedisMailboxes(server, pipeline, words, options, prefix, node);
         MailboxReader reader = new MailboxReader(local, mailboxes, "foyer-redis-mailboxes", threads);
@@ -37,7 +38,7 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
 
     void close() {
         reader.close();
-        mailboxes.close();
+        mailboxes.disconnect();
         pipeline.close();
         subscriber.close();
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -47,7 +48,7 @@ final class RedisSubscriber {
     private final String control;
     private final String heartbeat;
     private final Subscriptions subscriptions;
-    private final ConnectionWatcher watcher;
+    private final List<ConnectionWatcher> watchers;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -65,19 +66,20 @@ final class RedisSubscriber {
     /**
      * @param control what all nodes hear at all times
      * @param heartbeat what only this node says, and hears if all is well
+     * @param watchers who is told, as of then
      */
     RedisSubscriber(
             RedisServer server,
             String control,
             String heartbeat,
             Subscriptions subscriptions,
-            ConnectionWatcher watcher,
+            List<ConnectionWatcher> watchers,
             ThreadFactory threads) {
         this.server = server;
         this.control = control;
         this.heartbeat = heartbeat;
         this.subscriptions = subscriptions;
-        this.watcher = watcher;
+        this.watchers = watchers;
         this.thread = threads.newThread(this::supervise);
         thread.setName("foyer-redis-subscriber");
     }
@@ -210,15 +212,17 @@ final class RedisSubscriber {
         }
         if (wasLost) {
             wasLost = false;
-            tell(watcher::reconnected);
+            tell(ConnectionWatcher::reconnected);
         }
     }
 
-    private void tell(Runnable news) {
-        try {
-            news.run();
-        } catch (RuntimeException e) { // the connection does not suffer for what somebody makes of it
-            LOG.error("Somebody could not bear the news of the bus", e);
+    private void tell(Consumer<ConnectionWatcher> news) {
+        for (ConnectionWatcher watcher : watchers) {
+            try {
+                news.accept(watcher);
+            } catch (RuntimeException e) { // neither the others nor the connection suffer for what one makes of it
+                LOG.error("Somebody could not bear the news of the bus", e);
+            }
         }
     }
 
@@ -233,7 +237,7 @@ final class RedisSubscriber {
         }
         if (wasLive) {
             wasLost = true;
-            tell(watcher::disconnected);
+            tell(ConnectionWatcher::disconnected);
         }
     }
 
