@@ -5,9 +5,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of an account and of administrators as they leave the server; what they do is the same as by REST. */
-class AccountPagesIT extends Deployed {
+class AccountPagesIT extends SharedServer {
     private static final String OTHER_PASSWORD = "another long password";
     private static final Pattern LINK = Pattern.compile("id=\"shown\"[^>]* value=\"[^\"]*/(\\w+\\?token=[\\w-]+)\"");
     private static final Pattern TOKEN = Pattern.compile("id=\"shown\"[^>]* value=\"([^\"]+)\"");

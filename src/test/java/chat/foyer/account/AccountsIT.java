@@ -6,9 +6,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts from the first run to signing out, and what strangers try. */
-class AccountsIT extends Deployed {
+class AccountsIT extends SharedServer {
     private People people;
 
     @BeforeEach

@@ -6,9 +6,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import chat.foyer.user.Secret;
 import jakarta.json.Json;
 import java.net.http.HttpResponse;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What intruders try against browsers and sessions of others: planted and forged cookies, and headers that lie. */
-class IntruderIT extends Deployed {
+class IntruderIT extends SharedServer {
     private static final int MEGABYTE = 1_000_000;
     private static final Duration AT_ONCE = Duration.ofSeconds(5); // a megabyte hashed 600,000 times takes far longer
 

@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.Browser;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Signing in and out in a real browser, and what becomes of unsent words. */
-class SignOutIT extends Deployed {
+class SignOutIT extends SharedServer {
     private static final String DRAFTS = "Object.keys(localStorage).filter(key => key.includes('outbox:')).length";
 
     private Browser browser;

@@ -6,9 +6,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import chat.foyer.user.Secret;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Browsers that are closed and opened again, with "stay signed in" and without. */
-class StayIT extends Deployed {
+class StayIT extends SharedServer {
     private final String room = "stays-" + UUID.randomUUID();
     private People people;
     private Someone ana;

@@ -4,9 +4,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import chat.foyer.user.Secret;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sockets that are opened by a ticket in their address, and what strangers try with it. */
-class TicketsIT extends Deployed {
+class TicketsIT extends SharedServer {
     private final String room = "tickets-" + UUID.randomUUID();
     private People people;
     private Someone ana;

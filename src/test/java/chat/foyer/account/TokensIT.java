@@ -4,9 +4,9 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.SharedServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that act for people by personal access tokens, and what they must not do. */
-class TokensIT extends Deployed {
+class TokensIT extends SharedServer {
     private static final Duration PROMISE = Duration.ofSeconds(1); // P7
 
     private final String room = "programs-" + UUID.randomUUID();

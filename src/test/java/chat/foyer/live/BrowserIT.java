@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.foyer.testing.Browser;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.CuttableProxy;
-import chat.foyer.testing.Deployed;
+import chat.foyer.testing.Look;
 import chat.foyer.testing.Node;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
+import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,10 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages in a real browser: the two scenarios of the tutorial on both views, and what the rich view adds. */
-class BrowserIT extends Deployed {
+class BrowserIT extends SharedServer {
     private static final String PLAIN = "?view=plain";
     private static final String RICH = "";
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
 
     private Browser browser;
 
@@ -194,43 +190,32 @@ class BrowserIT extends Deployed {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat/", "chat/lobby/", "chat/%20/"})
+    @ValueSource(strings = {"chat/", "chat/%20/"}) // a room is looked at below
     void axe_finds_nothing_serious(String path) {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
                     .setColorScheme(scheme)
                     .setBypassCSP(true)); // axe injects its script
             page.navigate(node().page(path).toString());
-            List<Rule> serious = new AxeBuilder(page)
-                    .analyze().getViolations().stream()
-                            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                            .toList();
-            assertThat(serious).isEmpty();
+            Look.assertAccessible(page, path + " in " + scheme);
         }
     }
 
     @Test
     void both_views_fit_phone_and_desktop_in_light_and_dark() {
         String room = newRoom();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1280, 390, 320}) {
-                for (String view : List.of(RICH, PLAIN)) {
-                    Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
-                            .setColorScheme(scheme)
-                            .setViewportSize(width, 800));
-                    page.navigate(node().page("chat/" + room + "/" + view).toString());
-                    postMessage(page, "Build is green. " + "https://ci.example/".repeat(8));
-                    waitForLog(page, "Build is green");
-                    String name = (view.equals(RICH) ? "rich" : "plain") + "-" + scheme + "-" + width + ".png";
-                    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
-                    if (view.equals(RICH)) { // the tutorial's textarea of 100 columns is as wide as it is
-                        assertThat((boolean) page.evaluate(
-                                        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                                .as("no sideways overflow at " + width)
-                                .isTrue();
-                    }
-                    page.close();
+        for (Look look : Look.EVERYWHERE) {
+            for (String view : List.of(RICH, PLAIN)) {
+                Page page = browser.newPerson(look.window());
+                page.navigate(node().page("chat/" + room + "/" + view).toString());
+                postMessage(page, "Build is green. " + "https://ci.example/".repeat(8));
+                waitForLog(page, "Build is green");
+                if (view.equals(RICH)) {
+                    look.at(page, "rich");
+                } else { // the tutorial's textarea of 100 columns is as wide as it is
+                    Look.picture(page, look.name("plain"));
                 }
+                page.context().close();
             }
         }
     }
@@ -247,7 +232,7 @@ class BrowserIT extends Deployed {
             network.cut();
             assertThat(page.locator("#banner"))
                     .containsText("Reconnecting", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
-            page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("rich-reconnecting.png")));
+            Look.picture(page, "rich-reconnecting");
             postMessage(page, "written meanwhile");
             network.mend();
             page.locator("#banner").getByRole(AriaRole.BUTTON).click();
@@ -402,30 +387,19 @@ class BrowserIT extends Deployed {
             second.asks("away.start");
             first.says("Build is green again. The flaky one was RelayIT.");
             program.says("Then I merge.");
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                for (int width : new int[] {1280, 800, 390, 320}) {
-                    Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
-                            .setColorScheme(scheme)
-                            .setReducedMotion(ReducedMotion.REDUCE) // or it is taken in the middle of one
-                            .setViewportSize(width, width == 320 ? 400 : 700));
-                    page.navigate(node().page("chat/" + room + "/").toString());
-                    assertThat(page.locator("#people-toggle span")).not().isEmpty();
-                    if (width < 1100) {
-                        page.screenshot(new Page.ScreenshotOptions()
-                                .setPath(SCREENSHOTS.resolve("company-" + scheme + "-" + width + "-closed.png")));
-                        page.locator("#people-toggle").click();
-                    }
-                    first.asks("typing.start");
-                    third.asks("typing.start");
-                    assertThat(page.locator("#people")).containsText("(you)");
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(SCREENSHOTS.resolve("company-" + scheme + "-" + width + ".png")));
-                    assertThat((boolean) page.evaluate(
-                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                            .as("no sideways overflow at " + width)
-                            .isTrue();
-                    page.close();
+            for (Look look : Look.EVERYWHERE) {
+                Page page = browser.newPerson(look.window());
+                page.navigate(node().page("chat/" + room + "/").toString());
+                assertThat(page.locator("#people-toggle span")).not().isEmpty();
+                if (look.width() < 1100) {
+                    look.at(page, "company-closed");
+                    page.locator("#people-toggle").click();
                 }
+                first.asks("typing.start");
+                third.asks("typing.start");
+                assertThat(page.locator("#people")).containsText("(you)");
+                look.at(page, "company");
+                page.context().close();
             }
         }
         assertThat(browser.complaints()).isEmpty();

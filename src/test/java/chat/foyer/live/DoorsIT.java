@@ -4,10 +4,10 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.Rooms;
+import chat.foyer.testing.SharedServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rooms with doors, by REST and on sockets: who gets in, who is sent away with what, and what nobody finds out. */
-class DoorsIT extends Deployed {
+class DoorsIT extends SharedServer {
     private static final String NOBODY = "@" + "x".repeat(22); // called like a conversation of two that is none
 
     private final String room = "doors-" + UUID.randomUUID();

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Load;
-import chat.foyer.testing.Node;
 import chat.foyer.testing.SameRef;
 import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
 import chat.foyer.testing.StoredMessages;
+import chat.foyer.testing.TwoNodes;
 import chat.foyer.testing.checker.Checker;
 import chat.foyer.testing.checker.ClientLog;
 import chat.foyer.testing.checker.Verdict;
@@ -21,9 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Stored before shown, once, in one order, whatever breaks: the short form of the fault suite. */
-class DurabilityIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+class DurabilityIT extends TwoNodes {
     private static void assertKept(Verdict verdict) {
         assertThat(verdict.acknowledged()).isPositive();
         assertThat(verdict.found()).as(verdict.toString()).isEmpty();
@@ -53,17 +50,12 @@ class DurabilityIT {
 
     @Test
     void two_nodes_with_one_database_have_one_order_and_do_everything_once() {
-        try (Cluster cluster = Cluster.start();
-                Load load = new Load()) {
-            load.speak(
-                    load.room(
-                            "both",
-                            Load.byTurns(4, cluster.one().node(), cluster.two().node())),
-                    20);
+        try (Load load = new Load()) {
+            load.speak(load.room("both", Load.byTurns(4, one(), two())), 20);
             talk(load);
-            sameRefAtBothNodes(cluster);
-            withoutRedis(cluster);
-            withoutDatabase(cluster);
+            sameRefAtBothNodes();
+            withoutRedis();
+            withoutDatabase();
             talk(load);
             cluster.one().kill();
             talk(load);
@@ -71,23 +63,20 @@ class DurabilityIT {
         }
     }
 
-    private static void sameRefAtBothNodes(Cluster cluster) {
+    private static void sameRefAtBothNodes() {
         String room = "same-" + UUID.randomUUID();
-        ClientLog log = SameRef.fire(
-                room, 10, List.of(cluster.one().node(), cluster.two().node()));
+        ClientLog log = SameRef.fire(room, 10, List.of(one(), two()));
         Verdict verdict = Checker.judge(List.of(log), cluster.stored().of(room));
         assertKept(verdict);
         assertThat(verdict.stored()).isEqualTo(10);
     }
 
-    private static void withoutRedis(Cluster cluster) {
-        Node one = cluster.one().node();
-        Node two = cluster.two().node();
+    private static void withoutRedis() {
         String room = "quiet-" + UUID.randomUUID();
-        try (ChatClient here = ChatClient.plain(one, room);
-                ChatClient there = ChatClient.plain(two, room)) {
+        try (ChatClient here = ChatClient.plain(one(), room);
+                ChatClient there = ChatClient.plain(two(), room)) {
             cluster.redis().kill();
-            await().atMost(PATIENCE).until(() -> !one.busConnected() && !two.busConnected());
+            await().atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
             here.says("said without Redis");
             here.hears("said without Redis");
             there.hears("said without Redis");
@@ -99,8 +88,8 @@ class DurabilityIT {
         }
     }
 
-    private static void withoutDatabase(Cluster cluster) {
-        try (ChatClient ana = ChatClient.rich(cluster.one().node(), "away-" + UUID.randomUUID())) {
+    private static void withoutDatabase() {
+        try (ChatClient ana = ChatClient.rich(one(), "away-" + UUID.randomUUID())) {
             ana.nextEvent();
             ana.says("before");
             ana.hears("before");
@@ -110,8 +99,7 @@ class DurabilityIT {
             assertThat(ana.nextEvent().getString("code")).isEqualTo("unavailable");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
             cluster.postgres().restart();
-            await().atMost(PATIENCE)
-                    .until(() -> cluster.two().node().get("ops/health/ready").statusCode() == 200);
+            await().atMost(PATIENCE).until(() -> two().get("ops/health/ready").statusCode() == 200);
         }
     }
 }

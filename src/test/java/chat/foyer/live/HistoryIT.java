@@ -3,7 +3,7 @@ package chat.foyer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
+import chat.foyer.testing.SharedServer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What stays: history, resuming, editing, and doing things once, by socket and REST. */
-class HistoryIT extends Deployed {
+class HistoryIT extends SharedServer {
     private static final String[] ANA = {"Cookie", "foyer_guest=" + "E".repeat(43)};
 
     private String[] ana() {

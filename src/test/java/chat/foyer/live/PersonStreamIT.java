@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.RoomList;
+import chat.foyer.testing.SharedServer;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stream of a person and its REST twin: what puts a room into the list, what takes it out, and who is refused. */
-class PersonStreamIT extends Deployed {
+class PersonStreamIT extends SharedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private String room = "room-" + UUID.randomUUID();

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.Browser;
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
+import chat.foyer.testing.Look;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
+import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.ReducedMotion;
 import jakarta.json.Json;
 import java.io.StringReader;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rooms with doors and conversations of two, as members see and use them in a real browser. */
-class RoomsBrowserIT extends Deployed {
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+class RoomsBrowserIT extends SharedServer {
 
     private Browser browser;
     private People people;
@@ -286,7 +281,7 @@ class RoomsBrowserIT extends Deployed {
         page.getByLabel("Search people").fill(bo.handle());
         Locator row = page.locator(".account");
         assertThat(row).hasCount(1);
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("people.png")));
+        Look.picture(page, "people");
         row.getByText("Message").click();
         awaitLive(page);
         assertThat(page.locator("#room-title")).hasText(bo.name());
@@ -353,48 +348,27 @@ class RoomsBrowserIT extends Deployed {
         does(ana, "PATCH", "rooms/" + ChatClient.encode(room), "{\"topic\": \"Ship on Thursday, no surprises\"}");
         says(bo, room, "Notes are in the wiki");
         says(bo, talks(bo, ana), "Have you a minute?");
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1280, 900, 390, 320}) {
-                Page page = browser.newPerson(new com.microsoft.playwright.Browser.NewContextOptions()
-                        .setViewportSize(width, 800)
-                        .setBypassCSP(true) // axe injects its script
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setColorScheme(scheme));
-                page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
-                page.navigate(node().page("chat/").toString());
-                look(page, "my-lobby", scheme, width);
-                page.click("#new-room");
-                look(page, "new-room", scheme, width);
-                page.keyboard().press("Escape");
-                page.click("#new-message");
-                assertThat(page.locator("#new-message-dialog .account").first()).isVisible();
-                look(page, "new-message", scheme, width);
-                enter(page, room);
-                look(page, "my-room", scheme, width);
-                page.click("#show-details");
-                assertThat(page.locator("#members .account")).hasCount(2);
-                look(page, "details", scheme, width);
-                page.navigate(node().page("people").toString());
-                assertThat(page.locator(".account").first()).isVisible();
-                look(page, "directory", scheme, width);
-                page.context().close();
-            }
+        for (Look look : Look.EVERYWHERE) {
+            Page page = browser.newPerson(look.window());
+            page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
+            page.navigate(node().page("chat/").toString());
+            look.at(page, "my-lobby");
+            page.click("#new-room");
+            look.at(page, "new-room");
+            page.keyboard().press("Escape");
+            page.click("#new-message");
+            assertThat(page.locator("#new-message-dialog .account").first()).isVisible();
+            look.at(page, "new-message");
+            enter(page, room);
+            look.at(page, "my-room");
+            page.click("#show-details");
+            assertThat(page.locator("#members .account")).hasCount(2);
+            look.at(page, "details");
+            page.navigate(node().page("people").toString());
+            assertThat(page.locator(".account").first()).isVisible();
+            look.at(page, "directory");
+            page.context().close();
         }
         assertThat(browser.complaints()).isEmpty();
-    }
-
-    private static void look(Page page, String what, ColorScheme scheme, int width) {
-        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                .as("%s at %d does not scroll sideways", what, width)
-                .isLessThanOrEqualTo(width);
-        if (width == 1280 || width == 390 && scheme == ColorScheme.LIGHT) { // elsewhere it would find the same
-            List<Rule> serious = new AxeBuilder(page)
-                    .analyze().getViolations().stream()
-                            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                            .toList();
-            assertThat(serious).as("%s at %d in %s", what, width, scheme).isEmpty();
-        }
-        String name = what + "-" + width + "-" + scheme.name().toLowerCase() + ".png";
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name)));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.ChatClient;
-import chat.foyer.testing.Deployed;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.SharedServer;
 import chat.foyer.user.Guests;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Who is in a room of the deployed WAR, on one node. */
-class PresenceIT extends Deployed {
+class PresenceIT extends SharedServer {
     private final String room = "room-" + UUID.randomUUID();
 
     /** Somebody with a cookie of their own, and so the same person in every tab. */

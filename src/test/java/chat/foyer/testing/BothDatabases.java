@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests of stores against both databases, each test with a new one. Its tests run one after the other. */
+/**
+ * Tests of stores against both databases, each test with a new one. Its tests run one after the other; all classes share one
+ * PostgreSQL. No server is involved, so once is enough for all of them.
+ */
+@Tag("no-server")
 public abstract class BothDatabases {
     /** Which database. */
     public enum Kind {
@@ -19,7 +23,7 @@ public abstract class BothDatabases {
         POSTGRESQL
     }
 
-    protected static PostgresProcess postgres;
+    protected static PostgresProcess postgres; // ends with this JVM
 
     @TempDir
     Path directory;
@@ -28,12 +32,9 @@ public abstract class BothDatabases {
 
     @BeforeAll
     static void start() {
-        postgres = PostgresProcess.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
+        if (postgres == null) {
+            postgres = PostgresProcess.start();
+        }
     }
 
     @AfterEach

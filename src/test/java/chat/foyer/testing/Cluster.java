@@ -7,6 +7,7 @@ import chat.foyer.testing.ServerProcess.Unusual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Two nodes with one PostgreSQL and one Redis, which can be broken one by one. */
@@ -15,6 +16,8 @@ public final class Cluster implements AutoCloseable {
     public static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static Cluster shared; // ends with this JVM
 
     private final PostgresProcess postgres;
     private final String database;
@@ -60,6 +63,29 @@ public final class Cluster implements AutoCloseable {
     /** Starts the nodes in these ways. */
     public static Cluster start(Unusual first, Unusual second) {
         return new Cluster(PostgresProcess.start(), RedisProcess.start(), first, second);
+    }
+
+    /** The one that classes have in common, since starting it takes most of a minute; started and healed as needed. */
+    static Cluster shared() {
+        if (shared == null) {
+            shared = start();
+        } else {
+            shared.heal();
+        }
+        return shared;
+    }
+
+    /** Undoes whatever the last test broke, and did not mend when it failed. */
+    private void heal() {
+        postgresNetwork.mend();
+        redisNetwork.mend();
+        for (ServerProcess node : List.of(one, two)) {
+            node.resume();
+            if (!node.process().isAlive()) {
+                node.restart();
+            }
+        }
+        awaitBus();
     }
 
     public Cluster awaitBus() {

@@ -94,7 +94,7 @@ public final class People {
                 "join",
                 List.of("name", fullName, "handle", handle, "password", PASSWORD, "token", token));
         assertThat(joined.statusCode()).as(joined.body()).isEqualTo(303);
-        return signedIn(handle);
+        return someone(node, joined);
     }
 
     /** The secret of a new invitation. */
