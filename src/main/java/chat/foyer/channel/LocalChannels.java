@@ -125,6 +125,12 @@ public final class LocalChannels {
         });
     }
 
+    /** Whether this channel hears what is delivered to the group in this process. */
+    public boolean isMember(String group, String channel) {
+        Long added = groups.getOrDefault(group, Map.of()).get(channel);
+        return added != null && !hasLapsed(Map.entry(channel, added));
+    }
+
     /** Whether any channel of this process is in the group. */
     public boolean hasMembers(String group) {
         return groups.containsKey(group);

@@ -439,6 +439,40 @@ public abstract class ChannelLayerContract {
     }
 
     @Test
+    void a_channel_of_a_process_is_a_member_once_although_another_added_it_too() {
+        ChannelLayer other = other();
+        String before = layer.newChannel();
+        done(layer.groupAdd("group", before));
+        done(other.groupAdd("group", before));
+        done(other.groupSend("group", event(1)));
+        assertThat(next(layer, before)).isEqualTo(event(1));
+        nothing(layer, before);
+        String after = layer.newChannel();
+        done(other.groupAdd("other-group", after));
+        done(layer.groupAdd("other-group", after));
+        done(layer.groupSend("other-group", event(2)));
+        assertThat(next(layer, after)).isEqualTo(event(2));
+        nothing(layer, after);
+    }
+
+    @Test
+    void a_process_takes_its_channel_out_of_a_group_whoever_added_it() {
+        ChannelLayer other = other();
+        String channel = layer.newChannel();
+        done(other.groupAdd("group", channel));
+        done(other.groupSend("group", event(1)));
+        assertThat(next(layer, channel)).isEqualTo(event(1));
+        done(layer.groupDiscard("group", channel));
+        done(other.groupSend("group", event(2)));
+        nothing(layer, channel);
+        done(layer.groupAdd("group", channel));
+        done(other.groupAdd("group", channel));
+        done(layer.groupDiscard("group", channel));
+        done(layer.groupSend("group", event(3)));
+        nothing(layer, channel);
+    }
+
+    @Test
     void groups_with_a_common_beginning_are_different_groups() {
         String shorter = layer.newChannel();
         String longer = layer.newChannel();

@@ -28,9 +28,14 @@ import redis.clients.jedis.Protocol;
 /**
  * A channel layer over one or several Redis hosts. Thread-safe.
  *
- * <p>A group is one Redis channel, to which a node is subscribed while it has members of its own; members that are no channel
- * of one process stand in a sorted set. Channels that are not of the sender's process are mailboxes in Redis. A name always
- * belongs to the same host, by the CRC-32 of what stands up to and including its {@code !}.
+ * <p>A group is one Redis channel, to which a node is subscribed while it has members of its own; members that another process
+ * than their own added, and those that are of no process, stand in a sorted set. Channels that are not of the sender's process
+ * are mailboxes in Redis. A name always belongs to the same host, by the CRC-32 of what stands up to and including its
+ * {@code !}.
+ *
+ * <p>Invariant: a channel hears an event of its group once, by its own process's subscription if that added it, else by the
+ * mailbox. Its own process's word replaces another's, in adding and discarding. Only an event that is under way while a
+ * channel leaves to which both ways led may come twice.
  *
  * <p>Events for groups that are sent while Redis is away wait in a bounded queue; those that were under way when it went are
  * lost, as "at most once" says.
@@ -178,6 +183,7 @@ final class RedisChannelLayer implements ChannelLayer {
         RedisShard shard = shard(group);
         if (local.isOwn(channel)) {
             local.add(group, channel);
+            shard.pipeline().soon(Protocol.Command.ZREM, key, channel); // only spares what it would ignore
             return shard.subscriber().reconcile(key);
         }
         String until =
@@ -198,7 +204,9 @@ final class RedisChannelLayer implements ChannelLayer {
         String key = groupPrefix + ChannelNames.requireGroup(group);
         RedisShard shard = shard(group);
         if (local.isOwn(channel)) {
-            return leave(group, channel);
+            CompletableFuture<Object> removed = shard.pipeline().whenThere(Protocol.Command.ZREM, key, channel);
+            CompletableFuture<Void> left = leave(group, channel);
+            return shard.subscriber().isLive() ? removed.thenCombine(left, (one, other) -> null) : left;
         }
         CompletableFuture<Object> removed = shard.pipeline().soon(Protocol.Command.ZREM, key, channel);
         if (ChannelNames.owner(channel).isEmpty()) {
@@ -215,7 +223,7 @@ final class RedisChannelLayer implements ChannelLayer {
                 (one, other) -> null);
     }
 
-    private CompletionStage<Void> leave(String group, String channel) {
+    private CompletableFuture<Void> leave(String group, String channel) {
         local.discard(group, channel);
         return shard(group).subscriber().reconcile(groupPrefix + group);
     }
@@ -233,7 +241,7 @@ final class RedisChannelLayer implements ChannelLayer {
                 (one, other) -> null);
     }
 
-    /** To the members that are not of one process. */
+    /** To the members in the sorted set; one that hears the subscription, too, ignores it. */
     private CompletionStage<Void> sendToEach(List<?> members, String group, String text) {
         if (members.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -243,7 +251,7 @@ final class RedisChannelLayer implements ChannelLayer {
             String channel = new String((byte[]) member, StandardCharsets.US_ASCII);
             sent.add(shard(channel)
                     .mailboxes()
-                    .send(channel, text, local.capacity(channel))
+                    .sendToMember(group, channel, text, local.capacity(channel))
                     .exceptionally(failure -> false));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenRun(() -> {

@@ -3,6 +3,7 @@ package chat.foyer.channel.redis;
 import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.EventCipher.UnreadableException;
 import chat.foyer.channel.LayerOptions;
+import chat.foyer.channel.LocalChannels;
 import chat.foyer.channel.RemoteMailboxes;
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.JsonObject;
@@ -24,6 +25,8 @@ import redis.clients.jedis.Protocol;
  *
  * <p>Invariant: within a mailbox the scores never fall, whatever the clock does, and what one sender sent at the same score is
  * in the order of its counter, with which each member begins. So a mailbox is first in, first out.
+ *
+ * <p>What was sent to a group says so: a channel of this process that is a member by its own word has heard it already.
  */
 final class RedisMailboxes implements RemoteMailboxes {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisMailboxes.class), 1);
@@ -51,6 +54,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     private final RedisPipeline pipeline;
     private final RedisWords words;
     private final LayerOptions options;
+    private final LocalChannels local;
     private final String prefix;
     private final String node;
     private final String wakeKey;
@@ -64,12 +68,14 @@ final class RedisMailboxes implements RemoteMailboxes {
             RedisPipeline pipeline,
             RedisWords words,
             LayerOptions options,
+            LocalChannels local,
             String prefix,
             String node) {
         this.server = server;
         this.pipeline = pipeline;
         this.words = words;
         this.options = options;
+        this.local = local;
         this.prefix = prefix + ":mailbox:";
         this.node = node;
         this.wakeKey = prefix + ":wake:" + node;
@@ -77,8 +83,18 @@ final class RedisMailboxes implements RemoteMailboxes {
 
     /** Puts an event, already written as JSON, into the mailbox of a channel; completes with whether there was room. */
     CompletableFuture<Boolean> send(String channel, String event, int capacity) {
+        return put(channel, "{\"channel\":\"" + channel + "\",\"event\":" + event + "}", capacity);
+    }
+
+    /** The same, for an event that was sent to a group. */
+    CompletableFuture<Boolean> sendToMember(String group, String channel, String event, int capacity) {
+        String content = "{\"channel\":\"" + channel + "\",\"group\":\"" + group + "\",\"event\":" + event + "}";
+        return put(channel, content, capacity);
+    }
+
+    private CompletableFuture<Boolean> put(String channel, String content, int capacity) {
         String key = prefix + ChannelNames.mailbox(channel);
-        String text = words.write(key, "{\"channel\":\"" + channel + "\",\"event\":" + event + "}");
+        String text = words.write(key, content);
         String member = String.format("%016x", sent.getAndIncrement()) + "." + node + " " + text;
         return pipeline.soon(
                         Protocol.Command.EVAL,
@@ -142,7 +158,8 @@ final class RedisMailboxes implements RemoteMailboxes {
             long life = options.expiry().toNanos() - (clock.now() - sentAt) * MICROS;
             JsonObject content = words.read(key, member.substring(member.indexOf(' ') + 1));
             String channel = ChannelNames.requireChannel(content.getString("channel"));
-            if (life > 0 && key.equals(prefix + ChannelNames.mailbox(channel))) {
+            boolean heard = local.isMember(content.getString("group", ""), channel);
+            if (life > 0 && !heard && key.equals(prefix + ChannelNames.mailbox(channel))) {
                 taken.add(new Taken(channel, content.getJsonObject("event"), life, new Receipt(key, member, score)));
             }
         } catch (UnreadableException | RuntimeException e) { // whatever a stranger put there
