@@ -28,7 +28,10 @@ public interface RemoteMailboxes {
      */
     List<Taken> take(Map<String, Integer> wanted) throws InterruptedException;
 
-    /** Puts an event back where it was taken from, before all others, since nobody waits for it any more. */
+    /**
+     * Puts an event back where it was taken from, before all others, since nobody waits for it any more. That happens while the
+     * layer closes, too, and then another process must find it.
+     */
     void giveBack(Taken taken);
 
     /** Lets {@link #take} return soon, also one that has not begun yet; never waits. */

@@ -572,6 +572,25 @@ public abstract class ChannelLayerContract {
     }
 
     @Test
+    void closing_leaves_to_other_processes_what_nobody_received() {
+        if (!spansNodes()) {
+            return; // there is nobody to leave anything to
+        }
+        ChannelLayer other = other();
+        for (int i = 1; i <= 20; i++) {
+            ChannelLayer closed = node("closed", LayerOptions.USUAL);
+            done(other.send("warm", event(0)));
+            next(closed, "warm"); // so it listens by now
+            CompletableFuture<JsonObject> waiting = closed.receive("jobs");
+            CompletionStage<Void> sent = other.send("jobs", event(i));
+            closed.close(); // before, while or after it arrives
+            done(sent);
+            JsonObject received = waiting.isCompletedExceptionally() ? next(other, "jobs") : waiting.join();
+            assertThat(received).isEqualTo(event(i));
+        }
+    }
+
+    @Test
     void a_greeting_comes_back() {
         JsonObject hello = Json.createObjectBuilder().add("type", "hello").build();
         layer.blocking().send("test_channel", hello);

@@ -27,7 +27,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>While Redis is away nothing is taken from the queue, and every attempt waits longer than the one before. An impatient
  * command is given up after {@link #PATIENCE_NANOS}, and refused at once when Redis has been away for {@link #BREAK_NANOS};
- * the others wait until there is no more room.
+ * the others wait until there is no more room. Closing works off the queue if Redis is there, since what was given back to a
+ * mailbox may be in it.
  */
 final class RedisPipeline {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisPipeline.class), 10);
@@ -35,6 +36,7 @@ final class RedisPipeline {
     private static final long QUEUE_CHARS = 8L * 1024 * 1024;
     private static final int BATCH_SIZE = 128;
     private static final long JOIN_MILLIS = 3_000;
+    private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(1); // for what is in the queue when it closes
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long BREAK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NOW = Long.MIN_VALUE; // since when Redis is away, when it is not
@@ -114,10 +116,10 @@ final class RedisPipeline {
     }
 
     private void giveUp(Command command, RuntimeException reason) {
-        if (queue.remove(command)) {
+        if (queue.remove(command)) { // else the thread has taken it and will complete it
             queuedChars.addAndGet(-command.weight());
+            command.answer().completeExceptionally(reason);
         }
-        command.answer().completeExceptionally(reason);
     }
 
     private void run() {
@@ -137,8 +139,6 @@ final class RedisPipeline {
                     LOG.warn("{}. Nothing can be told to the other nodes.", explanation);
                 }
                 pause(RedisServer.pauseMillis(failures++));
-            } catch (InterruptedException e) {
-                break; // the container wants its thread back
             }
         }
         queue.forEach(command -> giveUp(command, new LayerClosedException()));
@@ -150,21 +150,36 @@ final class RedisPipeline {
         connection.getOne();
     }
 
-    private void workUntilClosed(Connection connection) throws InterruptedException {
+    private void workUntilClosed(Connection connection) {
         List<Command> batch = new ArrayList<>(BATCH_SIZE);
         long nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RedisServer.HEARTBEAT_MILLIS);
         while (!closed) {
-            Command first = queue.poll(Math.max(0, nextBeat - System.nanoTime()), TimeUnit.NANOSECONDS);
             batch.clear();
-            if (first != null) {
-                batch.add(first);
-                queue.drainTo(batch, BATCH_SIZE - 1);
-                work(connection, batch);
-            }
+            gather(batch, nextBeat);
+            work(connection, batch);
             if (System.nanoTime() - nextBeat >= 0) {
                 beat(connection);
                 nextBeat = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RedisServer.HEARTBEAT_MILLIS);
             }
+        }
+        long end = System.nanoTime() + LAST_NANOS;
+        batch.clear();
+        while (System.nanoTime() - end < 0 && queue.drainTo(batch, BATCH_SIZE) > 0) {
+            work(connection, batch);
+            batch.clear();
+        }
+    }
+
+    /** What waits by now, or what comes first until then. */
+    private void gather(List<Command> batch, long untilNanos) {
+        try {
+            Command first = queue.poll(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                batch.add(first);
+                queue.drainTo(batch, BATCH_SIZE - 1);
+            }
+        } catch (InterruptedException e) {
+            closed = true; // by close(), or the container wants its thread back
         }
     }
 

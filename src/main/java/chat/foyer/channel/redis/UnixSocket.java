@@ -15,7 +15,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * A socket in the file system, for clients that know {@link Socket} only; Java has them as channels without time-outs. For
- * one reader and one writer, as with Jedis; closing is for any thread and ends both.
+ * one reader and one writer, as with Jedis; closing is for any thread and ends both. As with any socket, being interrupted ends
+ * nothing: the answer to a command that was sent is still read.
  */
 final class UnixSocket extends Socket {
     private final SocketChannel channel;
@@ -42,10 +43,20 @@ final class UnixSocket extends Socket {
     }
 
     private void await(Selector selector) throws IOException {
-        if (selector.select(timeoutMillis) == 0 && channel.isOpen()) {
-            throw new SocketTimeoutException("nothing for " + timeoutMillis + " ms");
+        boolean interrupted = false;
+        try {
+            while (selector.select(timeoutMillis) == 0 && channel.isOpen()) {
+                if (!Thread.interrupted()) {
+                    throw new SocketTimeoutException("nothing for " + timeoutMillis + " ms");
+                }
+                interrupted = true;
+            }
+            selector.selectedKeys().clear();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        selector.selectedKeys().clear();
     }
 
     @Override
