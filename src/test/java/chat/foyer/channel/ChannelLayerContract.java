@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.foyer.config.Capacities;
 import chat.foyer.config.Capacities.Rule;
+import chat.foyer.testing.LogLines;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -19,9 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -520,7 +518,8 @@ public abstract class ChannelLayerContract {
             awaitWhatGroupsWereSent();
             assertThat(next(layer, full)).isEqualTo(event(1));
             nothing(layer, full);
-            lines.assertOne("1 of 2 channels over capacity in group group-of-two");
+            await().atMost(SOON)
+                    .until(() -> lines.all().contains("1 of 2 channels over capacity in group group-of-two"));
         }
     }
 
@@ -600,39 +599,5 @@ public abstract class ChannelLayerContract {
     @Test
     void it_is_known_whether_a_layer_spans_nodes() {
         assertThat(layer.status().spansNodes()).isEqualTo(spansNodes());
-    }
-
-    /** What is logged below a name meanwhile. */
-    private static final class LogLines extends Handler implements AutoCloseable {
-        private final Logger logger;
-        private final List<String> lines = new ArrayList<>();
-
-        LogLines(String name) {
-            logger = Logger.getLogger(name);
-            logger.addHandler(this);
-        }
-
-        void assertOne(String line) {
-            await().atMost(SOON).untilAsserted(() -> assertThat(lines()).contains(line));
-        }
-
-        private synchronized List<String> lines() {
-            return List.copyOf(lines);
-        }
-
-        @Override
-        public synchronized void publish(LogRecord record) {
-            lines.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // nothing waits
-        }
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-        }
     }
 }
