@@ -13,6 +13,7 @@ import chat.foyer.channel.LocalChannels;
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ final class RedisChannelLayer implements ChannelLayer {
     private static final String DISCARD = "discard";
     private static final String SCAN_COUNT = "1000";
 
+    private final String node;
     private final LayerOptions options;
     private final String prefix;
     private final String groupPrefix;
@@ -56,6 +58,7 @@ final class RedisChannelLayer implements ChannelLayer {
     private final List<ConnectionWatcher> watchers = new CopyOnWriteArrayList<>();
 
     private RedisChannelLayer(String node, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
+        this.node = node;
         this.options = options;
         this.prefix = prefix;
         groupPrefix = prefix + ":group:";
@@ -135,8 +138,15 @@ final class RedisChannelLayer implements ChannelLayer {
         }
     }
 
-    /** What another process wants all of them to do. */
+    /** An order to all other processes; this one has done it already, and hears of it only later. */
+    private String order(JsonObjectBuilder order) {
+        return words.write(control, order.add("from", node).build().toString());
+    }
+
     private void obey(JsonObject order) {
+        if (order.getString("from", "").equals(node)) {
+            return;
+        }
         switch (order.getString("type", "")) {
             case FLUSH -> forgetAll();
             case DISCARD -> leave(order.getString("group"), order.getString("channel"));
@@ -212,15 +222,12 @@ final class RedisChannelLayer implements ChannelLayer {
         if (ChannelNames.owner(channel).isEmpty()) {
             return removed.thenApply(count -> null);
         }
-        String order = Json.createObjectBuilder()
+        String order = order(Json.createObjectBuilder()
                 .add("type", DISCARD)
                 .add("group", group)
-                .add("channel", channel)
-                .build()
-                .toString();
+                .add("channel", channel));
         return removed.thenCombine(
-                shard.pipeline().soon(Protocol.Command.PUBLISH, control, words.write(control, order)),
-                (one, other) -> null);
+                shard.pipeline().soon(Protocol.Command.PUBLISH, control, order), (one, other) -> null);
     }
 
     private CompletableFuture<Void> leave(String group, String channel) {
@@ -262,13 +269,13 @@ final class RedisChannelLayer implements ChannelLayer {
     @Override
     public CompletionStage<Void> flush() {
         forgetAll();
-        String order = Json.createObjectBuilder().add("type", FLUSH).build().toString();
         List<CompletableFuture<?>> done = new ArrayList<>();
         for (RedisShard shard : shards) {
             done.add(deleteAll(shard.pipeline(), groupPrefix + "*", "0")
                     .thenCompose(nothing -> deleteAll(shard.pipeline(), prefix + ":mailbox:*", "0")));
         }
-        done.add(shards.get(0).pipeline().soon(Protocol.Command.PUBLISH, control, words.write(control, order)));
+        String order = order(Json.createObjectBuilder().add("type", FLUSH));
+        done.add(shards.get(0).pipeline().soon(Protocol.Command.PUBLISH, control, order));
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
     }
 

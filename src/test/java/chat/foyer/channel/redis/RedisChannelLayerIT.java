@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -239,6 +242,41 @@ class RedisChannelLayerIT {
                     return job.isDone();
                 });
                 assertThat(job).isCompletedWithValue(event(2));
+            }
+        }
+
+        @Test
+        void a_flush_does_not_come_back_to_take_what_was_added_after_it() {
+            try (ChannelLayer layer = layer("one", first)) {
+                CountDownLatch held = new CountDownLatch(1);
+                CountDownLatch flushed = new CountDownLatch(1);
+                String busy = layer.newChannel();
+                layer.blocking().groupAdd("group", busy);
+                layer.receive(busy)
+                        .thenAccept(
+                                event -> { // on the thread that would hear of the flush
+                                    held.countDown();
+                                    awaitZero(flushed);
+                                });
+                layer.blocking().groupSend("group", event(1));
+                awaitZero(held);
+                layer.blocking().flush();
+                String kept = layer.newChannel();
+                layer.blocking().send(kept, event(2));
+                CompletionStage<Void> added = layer.groupAdd("group", kept);
+                flushed.countDown();
+                assertThat(added).succeedsWithin(SOON); // after everything that was published before
+                layer.blocking().groupSend("group", event(3));
+                assertThat(layer.blocking().receive(kept, SOON)).contains(event(2));
+                assertThat(layer.blocking().receive(kept, SOON)).contains(event(3));
+            }
+        }
+
+        private static void awaitZero(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
 
