@@ -5,6 +5,7 @@ import chat.foyer.channel.LayerUnavailableException;
 import chat.foyer.fault.ThrottledLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * many at a time, and complete a stage with their answer. Thread-safe.
  *
  * <p>Invariants: every command that was offered completes, with an answer or with an exception. None is sent twice: of a batch
- * that fails half-way some may have been done, and an event arrives at most once.
+ * that fails half-way some may have been done, and an event arrives at most once. One that Redis refuses fails alone; the
+ * connection is given up only when another may fare better.
  *
  * <p>While Redis is away nothing is taken from the queue, and every attempt waits longer than the one before. An impatient
  * command is given up after {@link #PATIENCE_NANOS}, and refused at once when Redis has been away for {@link #BREAK_NANOS};
@@ -43,6 +45,11 @@ final class RedisPipeline {
 
     private record Command(
             ProtocolCommand name, String[] arguments, boolean patient, long since, CompletableFuture<Object> answer) {
+        /** What it concerns, of a script its first key. */
+        String key() {
+            return arguments[name == Protocol.Command.EVAL ? 2 : 0];
+        }
+
         int weight() {
             int chars = 0;
             for (String argument : arguments) {
@@ -53,6 +60,7 @@ final class RedisPipeline {
     }
 
     private final RedisServer server;
+    private final RedisRefusals refusals;
     private final String heartbeat;
     private final Supplier<String> told;
     private final Runnable everyBeat;
@@ -67,8 +75,14 @@ final class RedisPipeline {
      * @param everyBeat to be done every few seconds, also while Redis is away
      */
     RedisPipeline(
-            RedisServer server, String heartbeat, Supplier<String> told, Runnable everyBeat, ThreadFactory threads) {
+            RedisServer server,
+            RedisRefusals refusals,
+            String heartbeat,
+            Supplier<String> told,
+            Runnable everyBeat,
+            ThreadFactory threads) {
         this.server = server;
+        this.refusals = refusals;
         this.heartbeat = heartbeat;
         this.told = told;
         this.everyBeat = everyBeat;
@@ -195,17 +209,19 @@ final class RedisPipeline {
             batch.forEach(command -> command.answer().completeExceptionally(unavailable()));
             throw e;
         }
-        JedisDataException refusal = null;
+        Optional<JedisDataException> broken = Optional.empty();
         for (int i = 0; i < batch.size(); i++) {
+            Command command = batch.get(i);
             if (answers.get(i) instanceof JedisDataException refused) {
-                refusal = refused;
-                batch.get(i).answer().completeExceptionally(new LayerUnavailableException(server.explain(refused)));
+                String reason = refusals.tell(refused, command.key());
+                command.answer().completeExceptionally(new LayerUnavailableException(reason));
+                broken = broken.or(() -> Optional.of(refused).filter(RedisServer::concernsConnection));
             } else {
-                batch.get(i).answer().complete(answers.get(i));
+                command.answer().complete(answers.get(i));
             }
         }
-        if (refusal != null) {
-            throw refusal;
+        if (broken.isPresent()) {
+            throw broken.get();
         }
     }
 

@@ -3,6 +3,7 @@ package chat.foyer.channel.redis;
 import chat.foyer.config.RedisUrl;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -21,6 +22,12 @@ final class RedisServer {
     private static final int COMMAND_MILLIS = 2_000;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 3_000;
+
+    /** In a script, Redis says it in words that differ from version to version. */
+    private static final Pattern NOT_PERMITTED =
+            Pattern.compile("^NOPERM|executing the script can't run|ACL failure in script");
+
+    private static final Pattern CONNECTION = Pattern.compile("NOAUTH|READONLY");
 
     private final RedisUrl url;
     private final DefaultJedisClientConfig config;
@@ -51,7 +58,7 @@ final class RedisServer {
 
     /** What went wrong, in one phrase that an administrator can act on. */
     String explain(Exception failure) {
-        if (String.valueOf(failure.getMessage()).startsWith("NOPERM")) {
+        if (NOT_PERMITTED.matcher(String.valueOf(failure.getMessage())).find()) {
             return "Redis at " + this + " does not permit what Foyer needs, see docs/operations.md ("
                     + failure.getMessage() + ")";
         }
@@ -69,6 +76,18 @@ final class RedisServer {
             root = root.getCause();
         }
         return "Redis at " + this + " cannot be reached (" + root.getMessage() + ")";
+    }
+
+    /** The same for a command that was refused, which concerned this key. */
+    String explain(JedisDataException refusal, String key) {
+        return String.valueOf(refusal.getMessage()).contains("WRONGTYPE")
+                ? "Redis at " + this + " holds something at " + key + " that is not Foyer's: delete it"
+                : explain(refusal);
+    }
+
+    /** Whether another connection may fare better: one that is signed in, or that reaches what is the primary by now. */
+    static boolean concernsConnection(JedisDataException refusal) {
+        return CONNECTION.matcher(String.valueOf(refusal.getMessage())).find();
     }
 
     /** How long to wait before the next attempt: full jitter up to a cap that doubles, so nodes do not return at once. */

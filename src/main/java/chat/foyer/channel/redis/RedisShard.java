@@ -24,7 +24,8 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
         String heartbeat = prefix + ":heartbeat:" + node;
         RedisSubscriber subscriber =
                 new RedisSubscriber(server, prefix + ":control", heartbeat, subscriptions, watchers, threads);
-        RedisPipeline pipeline = new RedisPipeline(server, heartbeat, subscriber::state, everyBeat, threads);
+        RedisRefusals refusals = new RedisRefusals(server);
+        RedisPipeline pipeline = new RedisPipeline(server, refusals, heartbeat, subscriber::state, everyBeat, threads);
         RedisMailboxes mailboxes = new RedisMailboxes(server, pipeline, words, options, local, prefix, node);
         MailboxReader reader = new MailboxReader(local, mailboxes, "foyer-redis-mailboxes", threads);
         return new RedisShard(pipeline, subscriber, mailboxes, reader);

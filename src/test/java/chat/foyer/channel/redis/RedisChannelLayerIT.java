@@ -11,6 +11,7 @@ import chat.foyer.channel.EventCipher;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LayerUnavailableException;
 import chat.foyer.config.Settings;
+import chat.foyer.testing.LogLines;
 import chat.foyer.testing.RedisProcess;
 import chat.foyer.testing.TestConfiguration;
 import jakarta.json.Json;
@@ -24,11 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -50,11 +53,20 @@ class RedisChannelLayerIT {
     @BeforeAll
     static void start() throws IOException {
         first = RedisProcess.start();
-        List<String> user = new ArrayList<>(List.of("SETUSER", "foyer", "on", ">secret", "~test-*", "&test-*"));
-        user.addAll(documentedRights());
-        first.command("ACL", user.toArray(String[]::new));
+        admit("foyer", documentedRights());
         second = RedisProcess.start(
                 "--unixsocket", directory.resolve("redis.sock").toString());
+    }
+
+    /** A user of the first host with these rights, whose password is {@code secret}. */
+    private static void admit(String user, List<String> rights) {
+        List<String> rules = new ArrayList<>(List.of("SETUSER", user, "reset", "on", ">secret", "~test-*", "&test-*"));
+        rules.addAll(rights);
+        first.command("ACL", rules.toArray(String[]::new));
+    }
+
+    private static String urlOf(String user) {
+        return first.url().replace("//", "//" + user + ":secret@");
     }
 
     private static List<String> documentedRights() throws IOException {
@@ -127,7 +139,7 @@ class RedisChannelLayerIT {
     class OneHost extends OnRedis {
         @Override
         String urls() {
-            return first.url().replace("//", "//foyer:secret@");
+            return urlOf("foyer");
         }
     }
 
@@ -308,6 +320,110 @@ class RedisChannelLayerIT {
             }
             received.forEach(one -> assertThat(one).succeedsWithin(SOON));
             return received.size();
+        }
+    }
+
+    /** What Redis refuses although it is there. */
+    @Nested
+    class Refusals {
+        private final String prefix = newPrefix();
+
+        private ChannelLayer layer(String node, String url) {
+            ChannelLayer layer = open(node, url, prefix, LayerOptions.USUAL, Optional.empty());
+            await().atMost(SOON).until(() -> layer.status().connected());
+            return layer;
+        }
+
+        private ChannelLayer layerWithout(String right) throws IOException {
+            List<String> rights = new ArrayList<>(documentedRights());
+            assertThat(rights.remove(right)).isTrue();
+            admit("lacking", rights);
+            return layer("lacking", urlOf("lacking"));
+        }
+
+        private static void assertFails(CompletionStage<Void> stage, String reason) {
+            assertThat(stage)
+                    .failsWithin(SOON)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(LayerUnavailableException.class)
+                    .withMessageContaining(reason);
+        }
+
+        /** The numbers of the connections to a Redis that layers have opened. */
+        private static Set<String> connections(RedisProcess redis) {
+            return redis.command("CLIENT", "LIST")
+                    .lines()
+                    .filter(client -> client.contains(" name=foyer "))
+                    .map(client -> client.substring(0, client.indexOf(' ')))
+                    .collect(Collectors.toSet());
+        }
+
+        private static long lines(LogLines log, String part) {
+            return log.all().stream().filter(line -> line.contains(part)).count();
+        }
+
+        @Test
+        void a_command_that_lacks_a_right_fails_alone_and_is_told_once() throws IOException {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layerWithout("+zrangebyscore")) {
+                String channel = layer.newChannel();
+                layer.blocking().groupAdd("group", channel);
+                layer.blocking().send("jobs", event(0));
+                Set<String> connections = connections(first);
+                for (int i = 1; i <= 5; i++) {
+                    assertFails(layer.groupSend("group", event(i)), "docs/operations.md");
+                    assertThat(layer.blocking().receive(channel, SOON)).contains(event(i));
+                }
+                assertThat(layer.blocking().receive("jobs", SOON)).contains(event(0));
+                assertThat(connections(first)).isEqualTo(connections);
+                assertThat(lines(log, "zrangebyscore")).isOne();
+            }
+        }
+
+        @Test
+        void what_a_script_lacks_is_told_in_the_same_words() throws IOException {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layerWithout("+zcard")) {
+                assertFails(layer.send("jobs", event(1)), "docs/operations.md");
+                assertThat(lines(log, "docs/operations.md")).isOne();
+            }
+        }
+
+        @Test
+        void a_mailbox_that_is_something_else_is_told_by_name() {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layer("one", first.url())) {
+                for (String spoilt : List.of("spoilt-1", "spoilt-2")) {
+                    first.command("SET", prefix + ":mailbox:" + spoilt, "no sorted set");
+                    assertFails(layer.send(spoilt, event(1)), spoilt);
+                    assertFails(layer.send(spoilt, event(2)), spoilt);
+                    assertThat(lines(log, ":mailbox:" + spoilt)).isOne();
+                }
+                layer.blocking().send("jobs", event(3));
+            }
+        }
+
+        @Test
+        void who_speaks_with_a_replica_looks_for_the_primary() {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    RedisProcess redis = RedisProcess.start();
+                    ChannelLayer layer = layer("one", redis.url())) {
+                layer.blocking().send("jobs", event(1));
+                await().atMost(SOON).until(() -> connections(redis).size() == 3);
+                Set<String> before = connections(redis);
+                redis.command("REPLICAOF", "127.0.0.1", "1");
+                assertFails(layer.send("jobs", event(2)), "READONLY");
+                await().atMost(SOON).until(() -> {
+                    before.retainAll(connections(redis));
+                    return before.size() == 1; // that which hears nothing of it
+                });
+                assertThat(lines(log, "READONLY")).isPositive();
+                redis.command("REPLICAOF", "NO", "ONE");
+                await().atMost(SOON).ignoreExceptions().until(() -> {
+                    layer.blocking().send("jobs", event(3));
+                    return true;
+                });
+            }
         }
     }
 }
