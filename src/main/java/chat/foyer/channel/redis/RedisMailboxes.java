@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The mailboxes at one Redis: each a sorted set of events by the time at which they were sent, as channels_redis has them.
@@ -32,6 +34,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisMailboxes.class), 1);
     private static final String BLOCK_SECONDS = "1"; // shorter than a connection may be silent
     private static final String WAKE_MILLIS = "60000";
+    private static final long AVOIDED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MICROS = 1_000;
 
     /** KEYS: the mailbox; ARGV: the member, the capacity, the expiry in microseconds. 1 when it is in, 0 when it is full. */
@@ -51,6 +54,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     private record Receipt(String key, String member, String score) {}
 
     private final RedisServer server;
+    private final RedisTroubles troubles;
     private final RedisPipeline pipeline;
     private final RedisWords words;
     private final LayerOptions options;
@@ -61,10 +65,14 @@ final class RedisMailboxes implements RemoteMailboxes {
     private final AtomicLong sent = new AtomicLong();
     private final RedisClock clock = new RedisClock();
     private volatile Connection connection;
-    private int failures; // the reader's own
+    private int failures; // the reader's own, as is the next
+
+    /** Mailboxes that hold something else, and since when they are not asked: with one of them Redis refuses all. */
+    private final Map<String, Long> avoided = new HashMap<>();
 
     RedisMailboxes(
             RedisServer server,
+            RedisTroubles troubles,
             RedisPipeline pipeline,
             RedisWords words,
             LayerOptions options,
@@ -72,6 +80,7 @@ final class RedisMailboxes implements RemoteMailboxes {
             String prefix,
             String node) {
         this.server = server;
+        this.troubles = troubles;
         this.pipeline = pipeline;
         this.words = words;
         this.options = options;
@@ -118,7 +127,12 @@ final class RedisMailboxes implements RemoteMailboxes {
             List<Taken> taken = takeNow(wanted);
             failures = 0;
             return taken;
-        } catch (RuntimeException e) { // the subscriber has told of it
+        } catch (RuntimeException e) {
+            if (connection != null && e instanceof JedisDataException refusal) {
+                troubles.refused(refusal, wakeKey);
+            } else if (failures > 0) {
+                troubles.away(e, "Nothing is received from channels there.");
+            }
             disconnect();
             TimeUnit.MILLISECONDS.sleep(RedisServer.pauseMillis(failures++));
             return List.of();
@@ -126,12 +140,19 @@ final class RedisMailboxes implements RemoteMailboxes {
     }
 
     private List<Taken> takeNow(Map<String, Integer> wanted) {
-        List<String> arguments = new ArrayList<>();
-        wanted.keySet().forEach(mailbox -> arguments.add(prefix + mailbox));
-        arguments.add(wakeKey);
-        arguments.add(BLOCK_SECONDS);
-        connection.sendCommand(Protocol.Command.BZPOPMIN, arguments.toArray(String[]::new));
-        List<?> first = (List<?>) connection.getOne();
+        avoided.values().removeIf(since -> System.nanoTime() - since > AVOIDED_NANOS);
+        List<String> mailboxes = wanted.keySet().stream()
+                .filter(mailbox -> !avoided.containsKey(mailbox))
+                .toList();
+        List<?> first;
+        try {
+            first = waitForFirst(mailboxes);
+        } catch (JedisDataException refusal) {
+            if (avoidSpoilt(mailboxes)) {
+                return List.of();
+            }
+            throw refusal;
+        }
         if (first == null) {
             return List.of();
         }
@@ -150,6 +171,31 @@ final class RedisMailboxes implements RemoteMailboxes {
             }
         }
         return taken;
+    }
+
+    /** The first event of the first mailbox that has one. */
+    private List<?> waitForFirst(List<String> mailboxes) {
+        List<String> arguments = new ArrayList<>();
+        mailboxes.forEach(mailbox -> arguments.add(prefix + mailbox));
+        arguments.add(wakeKey);
+        arguments.add(BLOCK_SECONDS);
+        connection.sendCommand(Protocol.Command.BZPOPMIN, arguments.toArray(String[]::new));
+        return (List<?>) connection.getOne();
+    }
+
+    /** Looks which of them hold something else; whether any does. */
+    private boolean avoidSpoilt(List<String> mailboxes) {
+        mailboxes.forEach(mailbox -> connection.sendCommand(Protocol.Command.ZCARD, prefix + mailbox));
+        List<Object> answers = connection.getMany(mailboxes.size());
+        boolean found = false;
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof JedisDataException refusal && RedisServer.isOfOtherType(refusal)) {
+                troubles.refused(refusal, prefix + mailboxes.get(i));
+                avoided.put(mailboxes.get(i), System.nanoTime());
+                found = true;
+            }
+        }
+        return found;
     }
 
     private void add(List<Taken> taken, String key, String member, String score) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
@@ -60,9 +59,8 @@ final class RedisPipeline {
     }
 
     private final RedisServer server;
-    private final RedisRefusals refusals;
+    private final RedisTroubles troubles;
     private final String heartbeat;
-    private final Supplier<String> told;
     private final Runnable everyBeat;
     private final BlockingQueue<Command> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicLong queuedChars = new AtomicLong();
@@ -70,21 +68,12 @@ final class RedisPipeline {
     private volatile long awaySince = System.nanoTime();
     private volatile boolean closed;
 
-    /**
-     * @param told what the subscriber has told of Redis already and need not be told again
-     * @param everyBeat to be done every few seconds, also while Redis is away
-     */
+    /** @param everyBeat to be done every few seconds, also while Redis is away */
     RedisPipeline(
-            RedisServer server,
-            RedisRefusals refusals,
-            String heartbeat,
-            Supplier<String> told,
-            Runnable everyBeat,
-            ThreadFactory threads) {
+            RedisServer server, RedisTroubles troubles, String heartbeat, Runnable everyBeat, ThreadFactory threads) {
         this.server = server;
-        this.refusals = refusals;
+        this.troubles = troubles;
         this.heartbeat = heartbeat;
-        this.told = told;
         this.everyBeat = everyBeat;
         this.thread = threads.newThread(this::run);
         thread.setName("foyer-redis-pipeline");
@@ -148,9 +137,8 @@ final class RedisPipeline {
                 if (awaySince == NOW) {
                     awaySince = System.nanoTime();
                 }
-                String explanation = server.explain(e);
-                if (failures > 0 && !explanation.equals(told.get())) {
-                    LOG.warn("{}. Nothing can be told to the other nodes.", explanation);
+                if (failures > 0) {
+                    troubles.away(e, "Nothing can be told to the other nodes.");
                 }
                 pause(RedisServer.pauseMillis(failures++));
             }
@@ -213,7 +201,7 @@ final class RedisPipeline {
         for (int i = 0; i < batch.size(); i++) {
             Command command = batch.get(i);
             if (answers.get(i) instanceof JedisDataException refused) {
-                String reason = refusals.tell(refused, command.key());
+                String reason = troubles.refused(refused, command.key());
                 command.answer().completeExceptionally(new LayerUnavailableException(reason));
                 broken = broken.or(() -> Optional.of(refused).filter(RedisServer::concernsConnection));
             } else {

@@ -80,9 +80,14 @@ final class RedisServer {
 
     /** The same for a command that was refused, which concerned this key. */
     String explain(JedisDataException refusal, String key) {
-        return String.valueOf(refusal.getMessage()).contains("WRONGTYPE")
+        return isOfOtherType(refusal)
                 ? "Redis at " + this + " holds something at " + key + " that is not Foyer's: delete it"
                 : explain(refusal);
+    }
+
+    /** Whether a key holds something else than what was asked for. */
+    static boolean isOfOtherType(JedisDataException refusal) {
+        return String.valueOf(refusal.getMessage()).contains("WRONGTYPE");
     }
 
     /** Whether another connection may fare better: one that is signed in, or that reaches what is the primary by now. */

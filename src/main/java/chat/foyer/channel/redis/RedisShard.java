@@ -24,9 +24,9 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
         String heartbeat = prefix + ":heartbeat:" + node;
         RedisSubscriber subscriber =
                 new RedisSubscriber(server, prefix + ":control", heartbeat, subscriptions, watchers, threads);
-        RedisRefusals refusals = new RedisRefusals(server);
-        RedisPipeline pipeline = new RedisPipeline(server, refusals, heartbeat, subscriber::state, everyBeat, threads);
-        RedisMailboxes mailboxes = new RedisMailboxes(server, pipeline, words, options, local, prefix, node);
+        RedisTroubles troubles = new RedisTroubles(server, subscriber::state);
+        RedisPipeline pipeline = new RedisPipeline(server, troubles, heartbeat, everyBeat, threads);
+        RedisMailboxes mailboxes = new RedisMailboxes(server, troubles, pipeline, words, options, local, prefix, node);
         MailboxReader reader = new MailboxReader(local, mailboxes, "foyer-redis-mailboxes", threads);
         return new RedisShard(pipeline, subscriber, mailboxes, reader);
     }

@@ -404,6 +404,40 @@ class RedisChannelLayerIT {
         }
 
         @Test
+        void a_mailbox_that_is_something_else_silences_no_other() {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layer("one", first.url())) {
+                first.command("SET", prefix + ":mailbox:spoilt", "no sorted set");
+                CompletableFuture<JsonObject> silenced = layer.receive("spoilt");
+                await().atMost(SOON).until(() -> lines(log, ":mailbox:spoilt") == 1);
+                Set<String> connections = connections(first);
+                for (int i = 1; i <= 20; i++) {
+                    CompletableFuture<JsonObject> next = layer.receive("jobs");
+                    layer.blocking().send("jobs", event(i));
+                    assertThat(next).succeedsWithin(SOON).isEqualTo(event(i));
+                }
+                first.command("DEL", prefix + ":mailbox:spoilt");
+                layer.blocking().send("spoilt", event(21));
+                assertThat(silenced).succeedsWithin(SOON).isEqualTo(event(21));
+                assertThat(connections(first)).isEqualTo(connections);
+                assertThat(lines(log, ":mailbox:spoilt")).isOne();
+            }
+        }
+
+        @Test
+        void a_right_to_receive_that_lacks_is_told_until_it_is_there() throws IOException {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layerWithout("+bzpopmin")) {
+                CompletableFuture<JsonObject> waiting = layer.receive("jobs");
+                await().atMost(SOON).until(() -> lines(log, "bzpopmin") == 1);
+                layer.blocking().send("jobs", event(1));
+                admit("lacking", documentedRights());
+                assertThat(waiting).succeedsWithin(SOON).isEqualTo(event(1));
+                assertThat(lines(log, "bzpopmin")).isOne();
+            }
+        }
+
+        @Test
         void who_speaks_with_a_replica_looks_for_the_primary() {
             try (LogLines log = new LogLines("chat.foyer.channel");
                     RedisProcess redis = RedisProcess.start();
