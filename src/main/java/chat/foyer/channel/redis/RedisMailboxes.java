@@ -128,15 +128,19 @@ final class RedisMailboxes implements RemoteMailboxes {
             failures = 0;
             return taken;
         } catch (RuntimeException e) {
-            if (connection != null && e instanceof JedisDataException refusal) {
-                troubles.refused(refusal, wakeKey);
-            } else if (failures > 0) {
-                troubles.away(e, "Nothing is received from channels there.");
-            }
-            disconnect();
+            giveUpConnection(e, wakeKey);
             TimeUnit.MILLISECONDS.sleep(RedisServer.pauseMillis(failures++));
             return List.of();
         }
+    }
+
+    private void giveUpConnection(RuntimeException failure, String key) {
+        if (connection != null && failure instanceof JedisDataException refusal) {
+            troubles.refused(refusal, key);
+        } else if (failures > 0) {
+            troubles.away(failure, "Nothing is received from channels there.");
+        }
+        disconnect();
     }
 
     private List<Taken> takeNow(Map<String, Integer> wanted) {
@@ -163,12 +167,10 @@ final class RedisMailboxes implements RemoteMailboxes {
         List<Taken> taken = new ArrayList<>();
         add(taken, key, text(first.get(1)), text(first.get(2)));
         int more = wanted.get(key.substring(prefix.length())) - 1;
-        if (more > 0) {
-            connection.sendCommand(Protocol.Command.ZPOPMIN, key, Integer.toString(more));
-            List<?> rest = (List<?>) connection.getOne();
-            for (int i = 0; i + 1 < rest.size(); i += 2) {
-                add(taken, key, text(rest.get(i)), text(rest.get(i + 1)));
-            }
+        try {
+            addMore(taken, key, more);
+        } catch (RuntimeException e) { // the first is in nobody else's hands any more
+            giveUpConnection(e, key);
         }
         return taken;
     }
@@ -181,6 +183,16 @@ final class RedisMailboxes implements RemoteMailboxes {
         arguments.add(BLOCK_SECONDS);
         connection.sendCommand(Protocol.Command.BZPOPMIN, arguments.toArray(String[]::new));
         return (List<?>) connection.getOne();
+    }
+
+    private void addMore(List<Taken> taken, String key, int more) {
+        if (more > 0) {
+            connection.sendCommand(Protocol.Command.ZPOPMIN, key, Integer.toString(more));
+            List<?> rest = (List<?>) connection.getOne();
+            for (int i = 0; i + 1 < rest.size(); i += 2) {
+                add(taken, key, text(rest.get(i)), text(rest.get(i + 1)));
+            }
+        }
     }
 
     /** Looks which of them hold something else; whether any does. */

@@ -438,6 +438,22 @@ class RedisChannelLayerIT {
         }
 
         @Test
+        void what_was_taken_before_a_refusal_is_not_lost() throws IOException {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = layerWithout("+zpopmin");
+                    ChannelLayer other = layer("other", first.url())) {
+                String channel = layer.newChannel();
+                for (int i = 1; i <= 5; i++) {
+                    other.blocking().send(channel, event(i));
+                }
+                for (int i = 1; i <= 5; i++) {
+                    assertThat(layer.blocking().receive(channel, SOON)).contains(event(i));
+                }
+                assertThat(lines(log, "zpopmin")).isOne();
+            }
+        }
+
+        @Test
         void who_speaks_with_a_replica_looks_for_the_primary() {
             try (LogLines log = new LogLines("chat.foyer.channel");
                     RedisProcess redis = RedisProcess.start();
