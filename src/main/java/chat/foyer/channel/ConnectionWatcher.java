@@ -1,6 +1,9 @@
 package chat.foyer.channel;
 
-/** Hears of the bus being lost and found. Called on a thread of the layer, in the order of things; must not block. */
+/**
+ * Hears of the bus being lost and found; one of several hosts is lost with the first that goes, and found when all are back.
+ * Called on a thread of the layer, in the order of things; must not block.
+ */
 public interface ConnectionWatcher {
 
     /** Events of other nodes do not arrive any more. */

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.zip.CRC32;
 import org.slf4j.LoggerFactory;
@@ -55,9 +54,10 @@ final class RedisChannelLayer implements ChannelLayer {
     private final LocalChannels local;
     private final RedisWords words;
     private final List<RedisShard> shards = new ArrayList<>();
-    private final List<ConnectionWatcher> watchers = new CopyOnWriteArrayList<>();
+    private final RedisWatchers watchers;
 
-    private RedisChannelLayer(String node, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
+    private RedisChannelLayer(
+            String node, int hosts, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
         this.node = node;
         this.options = options;
         this.prefix = prefix;
@@ -65,6 +65,7 @@ final class RedisChannelLayer implements ChannelLayer {
         control = prefix + ":control";
         local = new LocalChannels(node, options);
         words = new RedisWords(cipher);
+        watchers = new RedisWatchers(hosts);
     }
 
     /** @param servers in an order that is the same on all nodes */
@@ -75,7 +76,7 @@ final class RedisChannelLayer implements ChannelLayer {
             LayerOptions options,
             Optional<EventCipher> cipher,
             ThreadFactory threads) {
-        RedisChannelLayer layer = new RedisChannelLayer(node, prefix, options, cipher);
+        RedisChannelLayer layer = new RedisChannelLayer(node, servers.size(), prefix, options, cipher);
         for (int i = 0; i < servers.size(); i++) {
             layer.shards.add(RedisShard.of(
                     servers.get(i),

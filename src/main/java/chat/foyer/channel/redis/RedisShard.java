@@ -1,10 +1,8 @@
 package chat.foyer.channel.redis;
 
-import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.channel.MailboxReader;
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /** One of the Redis hosts of a layer and the three threads that speak with it: commands, groups, mailboxes. Immutable. */
@@ -18,7 +16,7 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
             RedisWords words,
             LocalChannels local,
             RedisSubscriber.Subscriptions subscriptions,
-            List<ConnectionWatcher> watchers,
+            RedisWatchers watchers,
             Runnable everyBeat,
             ThreadFactory threads) {
         String heartbeat = prefix + ":heartbeat:" + node;

@@ -1,6 +1,5 @@
 package chat.foyer.channel.redis;
 
-import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.fault.ThrottledLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -48,7 +46,7 @@ final class RedisSubscriber {
     private final String control;
     private final String heartbeat;
     private final Subscriptions subscriptions;
-    private final List<ConnectionWatcher> watchers;
+    private final RedisWatchers watchers;
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -60,8 +58,7 @@ final class RedisSubscriber {
     private int failures;
     private long heartbeatNanos;
     private volatile String state = "connecting";
-    private String told = ""; // the last state that the log knows; the supervisor's own, as is the next
-    private boolean wasLost;
+    private String told = ""; // the last state that the log knows; the supervisor's own
 
     /**
      * @param control what all nodes hear at all times
@@ -73,7 +70,7 @@ final class RedisSubscriber {
             String control,
             String heartbeat,
             Subscriptions subscriptions,
-            List<ConnectionWatcher> watchers,
+            RedisWatchers watchers,
             ThreadFactory threads) {
         this.server = server;
         this.control = control;
@@ -210,20 +207,7 @@ final class RedisSubscriber {
             LOG.info("Connected to Redis at {}: chatting with the other nodes", server);
             told = state;
         }
-        if (wasLost) {
-            wasLost = false;
-            tell(ConnectionWatcher::reconnected);
-        }
-    }
-
-    private void tell(Consumer<ConnectionWatcher> news) {
-        for (ConnectionWatcher watcher : watchers) {
-            try {
-                news.accept(watcher);
-            } catch (RuntimeException e) { // neither the others nor the connection suffer for what one makes of it
-                LOG.error("Somebody could not bear the news of the bus", e);
-            }
-        }
+        watchers.found(server);
     }
 
     private void lost() {
@@ -236,8 +220,7 @@ final class RedisSubscriber {
             List.copyOf(unconfirmed.keySet()).forEach(this::confirm);
         }
         if (wasLive) {
-            wasLost = true;
-            tell(ConnectionWatcher::disconnected);
+            watchers.lost(server);
         }
     }
 

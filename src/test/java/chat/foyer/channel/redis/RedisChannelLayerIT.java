@@ -161,8 +161,9 @@ class RedisChannelLayerIT {
         private final String prefix = newPrefix();
         private final List<String> news = new CopyOnWriteArrayList<>();
 
-        private ChannelLayer layer(String node, RedisProcess redis) {
-            ChannelLayer layer = open(node, redis.url(), prefix, LayerOptions.USUAL, Optional.empty());
+        private ChannelLayer layer(String node, RedisProcess... hosts) {
+            String urls = Arrays.stream(hosts).map(RedisProcess::url).collect(Collectors.joining(", "));
+            ChannelLayer layer = open(node, urls, prefix, LayerOptions.USUAL, Optional.empty());
             layer.onConnectionChange(new ConnectionWatcher() {
                 @Override
                 public void disconnected() {
@@ -231,6 +232,28 @@ class RedisChannelLayerIT {
                 });
                 assertThat(waiting).succeedsWithin(SOON).isEqualTo(event(3));
             }
+        }
+
+        @Test
+        void several_hosts_are_lost_with_the_first_and_back_with_the_last() {
+            try (RedisProcess one = RedisProcess.start();
+                    RedisProcess two = RedisProcess.start();
+                    ChannelLayer layer = layer("one", one, two)) {
+                one.kill();
+                await().atMost(SOON).until(() -> news.contains("disconnected"));
+                two.kill();
+                await().atMost(SOON).until(() -> !isConnected(layer, two));
+                one.restart();
+                await().atMost(SOON).until(() -> isConnected(layer, one));
+                assertThat(news).containsExactly("disconnected");
+                two.restart();
+                await().atMost(SOON).until(() -> news.contains("reconnected"));
+                assertThat(news).containsExactly("disconnected", "reconnected");
+            }
+        }
+
+        private static boolean isConnected(ChannelLayer layer, RedisProcess host) {
+            return layer.status().detail().contains("connected to Redis at 127.0.0.1:" + host.port());
         }
 
         @Test
