@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol;
@@ -42,6 +43,7 @@ import redis.clients.jedis.Protocol;
  */
 final class RedisChannelLayer implements ChannelLayer {
     private static final ThrottledLog STRANGE = new ThrottledLog(LoggerFactory.getLogger(RedisChannelLayer.class), 1);
+    private static final ThrottledLog MISSED = new ThrottledLog(LoggerFactory.getLogger(RedisChannelLayer.class), 1);
     private static final String FLUSH = "flush";
     private static final String DISCARD = "discard";
     private static final String SCAN_COUNT = "1000";
@@ -254,15 +256,26 @@ final class RedisChannelLayer implements ChannelLayer {
         if (members.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        AtomicInteger missed = new AtomicInteger();
         List<CompletableFuture<Boolean>> sent = new ArrayList<>();
         for (Object member : members) {
             String channel = new String((byte[]) member, StandardCharsets.US_ASCII);
             sent.add(shard(channel)
                     .mailboxes()
                     .sendToMember(group, channel, text, local.capacity(channel))
-                    .exceptionally(failure -> false));
+                    .exceptionally(failure -> {
+                        missed.incrementAndGet();
+                        return true; // which is not to say that it is full
+                    }));
         }
         return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            if (missed.get() > 0) {
+                MISSED.warn(
+                        "{} of {} channels missed an event of group {}: Redis did not take it",
+                        missed.get(),
+                        members.size(),
+                        group);
+            }
             local.reportFull(sent.stream().filter(one -> !one.join()).count(), members.size(), group);
         });
     }

@@ -257,6 +257,22 @@ class RedisChannelLayerIT {
         }
 
         @Test
+        void a_member_out_of_reach_is_not_called_full() {
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    RedisProcess one = RedisProcess.start();
+                    RedisProcess two = RedisProcess.start();
+                    ChannelLayer layer = layer("one", one, two)) {
+                layer.blocking().groupAdd("group", "near"); // both belong to the second host, by their CRC-32
+                layer.blocking().groupAdd("group", "far"); // belongs to the first
+                one.kill();
+                layer.blocking().groupSend("group", event(1));
+                assertThat(layer.blocking().receive("near", SOON)).contains(event(1));
+                assertThat(log.all()).contains("1 of 2 channels missed an event of group group: Redis did not take it");
+                assertThat(log.all()).noneMatch(line -> line.contains("over capacity"));
+            }
+        }
+
+        @Test
         void what_strangers_write_stops_nobody() {
             try (ChannelLayer layer = layer("one", first)) {
                 String channel = layer.newChannel();
