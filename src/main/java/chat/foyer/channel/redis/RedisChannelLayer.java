@@ -199,16 +199,14 @@ final class RedisChannelLayer implements ChannelLayer {
             shard.pipeline().soon(Protocol.Command.ZREM, key, channel); // only spares what it would ignore
             return shard.subscriber().reconcile(key);
         }
-        String until =
-                Long.toString(System.currentTimeMillis() + options.groupExpiry().toMillis());
-        CompletableFuture<Object> added = shard.pipeline().soon(Protocol.Command.ZADD, key, until, channel);
-        return added.thenCombine(
-                shard.pipeline()
-                        .soon(
-                                Protocol.Command.PEXPIRE,
-                                key,
-                                Long.toString(options.groupExpiry().toMillis())),
-                (one, other) -> null);
+        long now = System.currentTimeMillis();
+        String life = Long.toString(options.groupExpiry().toMillis());
+        String until = Long.toString(now + options.groupExpiry().toMillis());
+        RedisPipeline pipeline = shard.pipeline();
+        return CompletableFuture.allOf(
+                pipeline.soon(Protocol.Command.ZADD, key, until, channel),
+                pipeline.soon(Protocol.Command.ZREMRANGEBYSCORE, key, "-inf", "(" + now), // who has lapsed
+                pipeline.soon(Protocol.Command.PEXPIRE, key, life));
     }
 
     @Override

@@ -257,6 +257,21 @@ class RedisChannelLayerIT {
         }
 
         @Test
+        void who_has_lapsed_is_forgotten_when_another_is_added() {
+            LayerOptions shortLived = LayerOptions.USUAL.withGroupExpiry(Duration.ofSeconds(1));
+            try (ChannelLayer layer = open("one", first.url(), prefix, shortLived, Optional.empty())) {
+                await().atMost(SOON).until(() -> layer.status().connected());
+                layer.blocking().groupAdd("group", "lapses");
+                await().atMost(SOON).until(() -> {
+                    layer.blocking().groupAdd("group", "stays");
+                    return first.command("ZCARD", prefix + ":group:group").equals("1");
+                });
+                assertThat(first.command("ZSCORE", prefix + ":group:group", "stays"))
+                        .isNotEqualTo("null");
+            }
+        }
+
+        @Test
         void a_member_out_of_reach_is_not_called_full() {
             try (LogLines log = new LogLines("chat.foyer.channel");
                     RedisProcess one = RedisProcess.start();
