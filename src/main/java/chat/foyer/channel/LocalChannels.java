@@ -2,7 +2,9 @@ package chat.foyer.channel;
 
 import chat.foyer.fault.ThrottledLog;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,19 +145,20 @@ public final class LocalChannels {
 
     /** Puts the event into the mailbox of every member in this process. */
     public void deliver(String group, JsonObject event) {
-        Map<String, Long> members = groups.getOrDefault(group, Map.of());
-        int reached = 0;
-        int full = 0;
-        for (Map.Entry<String, Long> member : members.entrySet()) {
-            if (hasLapsed(member)) {
-                continue; // tidy() takes it out
+        List<String> members = new ArrayList<>(); // who is one is settled before any of them can do something about it
+        for (Map.Entry<String, Long> member :
+                groups.getOrDefault(group, Map.of()).entrySet()) {
+            if (!hasLapsed(member)) { // or tidy() takes it out
+                members.add(member.getKey());
             }
-            reached++;
-            if (!offer(member.getKey(), event)) {
+        }
+        int full = 0;
+        for (String member : members) {
+            if (!offer(member, event)) {
                 full++;
             }
         }
-        reportFull(full, reached, group);
+        reportFull(full, members.size(), group);
     }
 
     /** Says how many members of a group lost an event, if any did. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +77,23 @@ class LocalChannelsTest {
         channels.deliver("group", event(2));
         assertThat(first).isCompletedWithValue(event(1));
         assertThat(third).isCompletedWithValue(event(2));
+    }
+
+    @Test
+    void who_receives_while_an_event_is_on_its_way_is_not_a_member_again_by_that() {
+        LocalChannels forgetful = new LocalChannels("node", LayerOptions.USUAL.withGroupExpiry(Duration.ofNanos(1)));
+        String heard = forgetful.newChannel("specific");
+        List<String> lapsed = Stream.generate(() -> forgetful.newChannel("specific"))
+                .limit(20)
+                .toList();
+        forgetful.add("group", heard);
+        lapsed.forEach(channel -> forgetful.add("group", channel));
+        List<CompletableFuture<JsonObject>> late = new ArrayList<>();
+        CompletableFuture<Void> heardIt =
+                forgetful.receive(heard).thenRun(() -> lapsed.forEach(channel -> late.add(forgetful.receive(channel))));
+        forgetful.deliver("group", event(1));
+        assertThat(heardIt).isCompleted();
+        assertThat(late).hasSize(20).noneMatch(CompletableFuture::isDone);
     }
 
     @Test
