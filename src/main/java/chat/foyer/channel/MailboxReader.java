@@ -27,6 +27,7 @@ public final class MailboxReader {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(MailboxReader.class), 1);
     private static final int BATCH = 100; // of a mailbox from which nobody else receives
     private static final long PAUSE_MILLIS = 500;
+    private static final long WAKE_MILLIS = 1_000;
     private static final long JOIN_MILLIS = 3_000;
 
     private final LocalChannels local;
@@ -117,8 +118,9 @@ public final class MailboxReader {
     public void close() {
         closed = true;
         remote.wake();
-        thread.interrupt();
         try {
+            thread.join(WAKE_MILLIS);
+            thread.interrupt(); // not at once: H2 closes its file when a thread is interrupted that reads from it
             thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Chooses the data source: the server's own by its JNDI name, else a pool of ours to {@code foyer.db.url}, else a file
@@ -66,7 +67,7 @@ final class DataSources {
         pool.setInitializationFailTimeout(-1); // Database reports what is wrong, in one line
         pool.setAutoCommit(true);
         if (configuration.get(Settings.DB_URL).isPresent()) {
-            pool.setDataSource(postgresql(configuration));
+            pool.setDataSource(postgresql(configuration, new PatientDataSource()));
             pool.setConnectionInitSql(SESSION);
         } else {
             Path file = configuration.get(Settings.DATA_DIR).resolve("foyer");
@@ -96,9 +97,9 @@ final class DataSources {
         }
     }
 
-    private static DataSource postgresql(Configuration configuration) {
+    /** Tells a data source of the driver where {@code foyer.db.url} is. */
+    static PGSimpleDataSource postgresql(Configuration configuration, PGSimpleDataSource source) {
         String url = configuration.get(Settings.DB_URL).get();
-        PatientDataSource source = new PatientDataSource();
         source.setURL(url);
         configuration.get(Settings.DB_USER).ifPresent(source::setUser);
         configuration.get(Settings.DB_PASSWORD).ifPresent(source::setPassword);

@@ -19,6 +19,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +74,17 @@ public class Database {
         jdbi = Jdbi.create(source);
     }
 
-    private String explain(SQLException failure) {
+    /** Why something failed, in one line for people: what its innermost cause says. */
+    public static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String reason =
-                String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    private String explain(SQLException failure) {
+        String reason = reason(failure);
         if (configuration.get(Settings.DB_JNDI).isPresent()) {
             return Settings.DB_JNDI.key() + ": the data source gives no connection (" + reason + ")";
         }
@@ -94,7 +99,13 @@ public class Database {
         Flyway flyway = Flyway.configure(Database.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/migration")
-                .placeholders(Map.of("epoch", UUID.randomUUID().toString(), "hintKey", randomKey()))
+                .placeholders(Map.of(
+                        "epoch",
+                        UUID.randomUUID().toString(),
+                        "hintKey",
+                        randomKey(),
+                        "unlogged", // tables that need not survive a crash
+                        dialect == Dialect.POSTGRESQL ? "UNLOGGED" : ""))
                 .load();
         try {
             switch (configuration.get(Settings.DB_MIGRATE)) {
@@ -162,6 +173,16 @@ public class Database {
     /** For the stores: the way to run SQL. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * A connection to {@code foyer.db.url}, where that is set, for somebody who keeps it for long: none of the pool, so that it is
+     * the driver's own and nobody misses it. The caller closes it.
+     *
+     * @throws SQLException when the database cannot be reached
+     */
+    public Connection connectApart() throws SQLException {
+        return DataSources.postgresql(configuration, new PGSimpleDataSource()).getConnection();
     }
 
     /** The configuration by which it was opened. */

@@ -1,0 +1,115 @@
+package chat.foyer.channel.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * News that PostgreSQL notifies a connection of. What was too long for a notification, or must not be missed while a connection
+ * is lost, is kept in a table, and the notification gives its number.
+ *
+ * <p>A heartbeat to itself shows that the connection lives and that notifications really come, which a pooler in between may
+ * prevent.
+ */
+final class PostgresNews implements News {
+    private static final String BEAT = "b";
+    private static final Pattern KEPT = Pattern.compile("#[0-9]{1,18}");
+    private static final int SILENCE_MILLIS = 6_000;
+    private static final int BEAT_MILLIS = 2_000;
+
+    private final Connection connection;
+    private final PGConnection notified;
+    private final Handle handle;
+    private final String channel;
+    private final Heard heard;
+    private List<String> missed;
+    private long beatNanos = System.nanoTime();
+    private long heardBeatNanos = beatNanos;
+
+    private PostgresNews(Connection connection, String channel, Heard heard) throws SQLException {
+        this.connection = connection;
+        this.channel = channel;
+        this.heard = heard;
+        connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
+        notified = connection.unwrap(PGConnection.class);
+        handle = Jdbi.open(connection);
+        handle.execute("LISTEN \"" + channel + "\"");
+        heard.resume(handle);
+        missed = heard.next(handle); // after LISTEN, so that nothing falls in between
+    }
+
+    /** Listens on this connection, which is closed when this fails. */
+    static PostgresNews on(Connection connection, String channel, Heard heard) throws SQLException {
+        try {
+            return new PostgresNews(connection, channel, heard);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The notification by which others learn that this was kept. */
+    static String kept(long id) {
+        return "#" + id;
+    }
+
+    @Override
+    public List<String> next() throws SQLException {
+        if (!missed.isEmpty()) {
+            List<String> first = missed;
+            missed = List.of();
+            return first;
+        }
+        long now = System.nanoTime();
+        if (now - heardBeatNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
+            throw new SQLException("notifications do not arrive; a pooler in between must keep sessions");
+        }
+        if (now - beatNanos >= 0) {
+            handle.select("SELECT CAST(pg_notify(?, ?) AS TEXT)", channel, BEAT)
+                    .mapTo(String.class)
+                    .list();
+            beatNanos = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
+        }
+        List<String> news = new ArrayList<>();
+        PGNotification[] arrived =
+                notified.getNotifications((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(beatNanos - now)));
+        for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
+            add(news, notification);
+        }
+        return news;
+    }
+
+    private void add(List<String> news, PGNotification notification) throws SQLException {
+        String text = notification.getParameter();
+        if (text.equals(BEAT)) {
+            if (notification.getPID() == notified.getBackendPID()) {
+                heardBeatNanos = System.nanoTime();
+            }
+        } else if (KEPT.matcher(text).matches()) {
+            news.addAll(heard.next(handle, Long.parseLong(text.substring(1))));
+        } else {
+            news.add(text);
+        }
+    }
+
+    @Override
+    public void nudge() {
+        // PostgreSQL tells this process of what it wrote as it tells all
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.abort(Runnable::run); // unlike close() it does not wait for whoever listens
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
