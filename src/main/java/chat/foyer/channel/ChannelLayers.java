@@ -75,8 +75,8 @@ public class ChannelLayers {
                 ? configuration.bus()
                 : Optional.ofNullable(configuration.get(Settings.CHANNEL_LAYERS).get(name))
                         .orElseThrow(() -> new ConfigurationException(
-                                Settings.CHANNEL_LAYERS.key() + ": the program uses" + " a layer called " + name
-                                        + "; write " + name + "=memory or " + name + "=redis"));
+                                Settings.CHANNEL_LAYERS.key() + ": the program uses a layer called " + name + "; write "
+                                        + name + "=memory, " + name + "=redis or " + name + "=database"));
         return buses.stream()
                 .filter(bus -> bus.name().equals(wanted))
                 .findFirst()

@@ -20,8 +20,9 @@ public final class MemoryChannelLayer implements ChannelLayer {
         local.tidyIfDue();
         ChannelNames.requireChannel(channel);
         if (ChannelNames.owner(channel).isPresent() && !local.isOwn(channel)) {
-            throw new IllegalArgumentException("Channel " + channel
-                    + " belongs to another process, which no layer in memory" + " reaches: set foyer.bus to redis");
+            throw new IllegalArgumentException(
+                    "Channel " + channel
+                            + " belongs to another process, which no layer in memory reaches: set foyer.bus to redis or database");
         }
         boolean taken = local.offer(channel, Events.require(event));
         return taken

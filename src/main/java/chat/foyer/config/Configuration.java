@@ -53,11 +53,14 @@ public class Configuration {
     }
 
     private void checkTogether(List<String> mistakes) {
-        boolean redisWanted =
-                bus().equals("redis") || get(Settings.CHANNEL_LAYERS).containsValue("redis");
-        if (redisWanted && get(Settings.REDIS_URL).isEmpty()) {
+        if (anyBusIs("redis") && get(Settings.REDIS_URL).isEmpty()) {
             mistakes.add(Settings.REDIS_URL.key() + ": " + Settings.BUS.key() + " or " + Settings.CHANNEL_LAYERS.key()
                     + " wants redis, so write here where it runs, such as redis://localhost:6379");
+        }
+        if (anyBusIs("database") && get(Settings.DB_JNDI).isPresent()) {
+            mistakes.add(Settings.DB_JNDI.key() + ": " + Settings.BUS.key() + " or " + Settings.CHANNEL_LAYERS.key()
+                    + " wants database, which nobody can listen to through a data source of the server; set "
+                    + Settings.DB_URL.key() + " instead, or another bus");
         }
         List<Setting<? extends Optional<?>>> issuer =
                 List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);
@@ -66,6 +69,10 @@ public class Configuration {
                 .filter(setting -> wanted && get(setting).isEmpty())
                 .forEach(setting ->
                         mistakes.add(setting.key() + ": set it, too; the settings foyer.jwt.* only work together"));
+    }
+
+    private boolean anyBusIs(String name) {
+        return bus().equals(name) || get(Settings.CHANNEL_LAYERS).containsValue(name);
     }
 
     /** The value that holds for this setting. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** The definition of every setting, each once; {@code docs/configuration.md} is generated from {@link #ALL}. */
 public final class Settings {
-    private static final String[] BUSES = {"memory", "redis"};
+    private static final String[] BUSES = {"memory", "redis", "database"};
     private static final Pattern LAYER = Pattern.compile("([a-z][a-z0-9-]{0,19})\\s*=\\s*(\\S+)");
 
     public static final Setting<Optional<String>> PUBLIC_URL = new Setting<>(
@@ -48,8 +48,8 @@ public final class Settings {
     public static final Setting<Optional<String>> BUS = new Setting<>(
             "foyer.bus",
             "",
-            "`memory` or `redis`",
-            "How nodes talk to each other. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
+            "`memory`, `redis` or `database`",
+            "How nodes talk to each other; `database` means by the PostgreSQL at `foyer.db.url`. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
             false,
             optional(text -> oneOf(text, BUSES)));
 
@@ -105,7 +105,7 @@ public final class Settings {
             "foyer.redis.encryption-keys",
             "",
             "a comma-separated list of keys of 64 hexadecimal digits, as `openssl rand -hex 32` makes them",
-            "Encrypts what passes through Redis (AES-256-GCM). The first key encrypts, all decrypt: to change it without a stop, add the new one last on every node, then move it to the front, then remove the old one.",
+            "Encrypts what passes through Redis, or the database as a bus (AES-256-GCM). The first key encrypts, all decrypt: to change it without a stop, add the new one last on every node, then move it to the front, then remove the old one.",
             true,
             text -> words(text).stream().map(Settings::key).toList());
 

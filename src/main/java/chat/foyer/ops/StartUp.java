@@ -109,7 +109,7 @@ public class StartUp {
                 "  Data directory  " + settings.get(Settings.DATA_DIR),
                 "  Bus             " + bus,
                 "  Guests          " + guests(settings),
-                "  History         " + history(settings),
+                "  History         " + history(),
                 "  Documentation   " + DOCUMENTATION);
     }
 
@@ -118,8 +118,8 @@ public class StartUp {
                 + (settings.get(Settings.GUESTS).isPresent() ? "" : ", as long as no administrator says otherwise");
     }
 
-    private String history(Configuration settings) {
-        boolean perNode = database.get().embedded() && !settings.bus().equals("memory");
+    private String history() {
+        boolean perNode = database.get().embedded() && layer.get().status().spansNodes();
         return database.get().description()
                 + (perNode
                         ? "; each node keeps its own, set " + Settings.DB_URL.environmentName() + " for a common one"

@@ -142,6 +142,19 @@ class SettingsTest {
     }
 
     @Test
+    void nobody_can_listen_to_a_database_through_a_data_source_of_the_server() {
+        assertThat(with("foyer.bus", "database", "foyer.db.url", "jdbc:postgresql://localhost/foyer")
+                        .bus())
+                .isEqualTo("database");
+        for (String[] chosen : new String[][] {{"foyer.bus", "database"}, {"foyer.channel.layers", "jobs=database"}}) {
+            assertThatThrownBy(() -> with(chosen[0], chosen[1], "foyer.db.jndi", "jdbc/foyer"))
+                    .isInstanceOf(ConfigurationException.class)
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+                    .hasMessageContainingAll("foyer.db.jndi: ", "set foyer.db.url instead");
+        }
+    }
+
+    @Test
     void an_issuer_needs_an_audience_and_keys() {
         assertThatThrownBy(() -> with("foyer.jwt.issuer", "https://login.example.com"))
                 .hasMessageContainingAll("foyer.jwt.audience: ", "foyer.jwt.jwks-url: ");
