@@ -7,6 +7,7 @@ import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.channel.EventCipher;
 import chat.foyer.channel.EventCipher.UnreadableException;
+import chat.foyer.channel.EventText;
 import chat.foyer.channel.Events;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
@@ -54,7 +55,7 @@ final class RedisChannelLayer implements ChannelLayer {
     private final String groupPrefix;
     private final String control;
     private final LocalChannels local;
-    private final RedisWords words;
+    private final EventText words;
     private final List<RedisShard> shards = new ArrayList<>();
     private final RedisWatchers watchers;
 
@@ -66,7 +67,7 @@ final class RedisChannelLayer implements ChannelLayer {
         groupPrefix = prefix + ":group:";
         control = prefix + ":control";
         local = new LocalChannels(node, options);
-        words = new RedisWords(cipher);
+        words = new EventText(cipher);
         watchers = new RedisWatchers(hosts);
     }
 

@@ -1,7 +1,9 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.channel.Backoff;
 import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.EventCipher.UnreadableException;
+import chat.foyer.channel.EventText;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.channel.RemoteMailboxes;
@@ -56,7 +58,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     private final RedisServer server;
     private final RedisTroubles troubles;
     private final RedisPipeline pipeline;
-    private final RedisWords words;
+    private final EventText words;
     private final LayerOptions options;
     private final LocalChannels local;
     private final String prefix;
@@ -74,7 +76,7 @@ final class RedisMailboxes implements RemoteMailboxes {
             RedisServer server,
             RedisTroubles troubles,
             RedisPipeline pipeline,
-            RedisWords words,
+            EventText words,
             LayerOptions options,
             LocalChannels local,
             String prefix,
@@ -129,7 +131,7 @@ final class RedisMailboxes implements RemoteMailboxes {
             return taken;
         } catch (RuntimeException e) {
             giveUpConnection(e, wakeKey);
-            TimeUnit.MILLISECONDS.sleep(RedisServer.pauseMillis(failures++));
+            TimeUnit.MILLISECONDS.sleep(Backoff.millis(failures++));
             return List.of();
         }
     }

@@ -1,5 +1,6 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.channel.Backoff;
 import chat.foyer.channel.LayerClosedException;
 import chat.foyer.channel.LayerUnavailableException;
 import chat.foyer.fault.ThrottledLog;
@@ -140,7 +141,7 @@ final class RedisPipeline {
                 if (failures > 0) {
                     troubles.away(e, "Nothing can be told to the other nodes.");
                 }
-                pause(RedisServer.pauseMillis(failures++));
+                pause(Backoff.millis(failures++));
             }
         }
         queue.forEach(command -> giveUp(command, new LayerClosedException()));

@@ -2,7 +2,6 @@ package chat.foyer.channel.redis;
 
 import chat.foyer.config.RedisUrl;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -20,8 +19,6 @@ final class RedisServer {
     static final int HEARTBEAT_MILLIS = 2_000;
     private static final int CONNECT_MILLIS = 2_000;
     private static final int COMMAND_MILLIS = 2_000;
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 3_000;
 
     /** In a script, Redis says it in words that differ from version to version. */
     private static final Pattern NOT_PERMITTED =
@@ -93,12 +90,6 @@ final class RedisServer {
     /** Whether another connection may fare better: one that is signed in, or that reaches what is the primary by now. */
     static boolean concernsConnection(JedisDataException refusal) {
         return CONNECTION.matcher(String.valueOf(refusal.getMessage())).find();
-    }
-
-    /** How long to wait before the next attempt: full jitter up to a cap that doubles, so nodes do not return at once. */
-    static long pauseMillis(int failures) {
-        long cap = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
-        return ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS / 2, cap + 1);
     }
 
     @Override

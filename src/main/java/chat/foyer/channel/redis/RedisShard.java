@@ -1,5 +1,6 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.channel.EventText;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LocalChannels;
 import chat.foyer.channel.MailboxReader;
@@ -13,7 +14,7 @@ record RedisShard(RedisPipeline pipeline, RedisSubscriber subscriber, RedisMailb
             String prefix,
             String node,
             LayerOptions options,
-            RedisWords words,
+            EventText words,
             LocalChannels local,
             RedisSubscriber.Subscriptions subscriptions,
             RedisWatchers watchers,

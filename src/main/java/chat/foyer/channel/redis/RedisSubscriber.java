@@ -1,5 +1,6 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.channel.Backoff;
 import chat.foyer.fault.ThrottledLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -247,7 +248,7 @@ final class RedisSubscriber {
         synchronized (lock) {
             try {
                 if (!closed) {
-                    lock.wait(RedisServer.pauseMillis(failures++));
+                    lock.wait(Backoff.millis(failures++));
                 }
             } catch (InterruptedException e) {
                 closed = true; // the container wants its thread back

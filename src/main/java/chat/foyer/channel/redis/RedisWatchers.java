@@ -1,13 +1,9 @@
 package chat.foyer.channel.redis;
 
 import chat.foyer.channel.ConnectionWatcher;
+import chat.foyer.channel.ConnectionWatchers;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Those who want to know of the bus, told of all its hosts as of one: it is lost with the first of them that goes, and back when
@@ -17,9 +13,7 @@ import org.slf4j.LoggerFactory;
  * hear of everything in the order of things.
  */
 final class RedisWatchers {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisWatchers.class);
-
-    private final List<ConnectionWatcher> watchers = new CopyOnWriteArrayList<>();
+    private final ConnectionWatchers watchers = new ConnectionWatchers();
     private final int hosts;
     private final Set<RedisServer> there = new HashSet<>();
     private boolean lost;
@@ -38,7 +32,7 @@ final class RedisWatchers {
         there.add(host);
         if (lost && there.size() == hosts) {
             lost = false;
-            tell(ConnectionWatcher::reconnected);
+            watchers.reconnected();
         }
     }
 
@@ -47,17 +41,7 @@ final class RedisWatchers {
         there.remove(host);
         if (!lost) {
             lost = true;
-            tell(ConnectionWatcher::disconnected);
-        }
-    }
-
-    private void tell(Consumer<ConnectionWatcher> news) {
-        for (ConnectionWatcher watcher : watchers) {
-            try {
-                news.accept(watcher);
-            } catch (RuntimeException e) { // neither the others nor the connection suffer for what one makes of it
-                LOG.error("Somebody could not bear the news of the bus", e);
-            }
+            watchers.disconnected();
         }
     }
 }
