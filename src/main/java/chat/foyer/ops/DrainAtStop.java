@@ -1,5 +1,6 @@
 package chat.foyer.ops;
 
+import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.live.Drain;
 import chat.foyer.presence.Presence;
 import jakarta.inject.Inject;
@@ -12,6 +13,9 @@ import jakarta.servlet.annotation.WebListener;
 public class DrainAtStop implements ServletContextListener {
 
     @Inject
+    Consumers consumers;
+
+    @Inject
     Drain drain;
 
     @Inject
@@ -19,7 +23,9 @@ public class DrainAtStop implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        consumers.takeNoMore(); // handlers have the time that draining takes, and some more
         drain.stop();
+        consumers.stop();
         presence.sayGoodbye();
     }
 }

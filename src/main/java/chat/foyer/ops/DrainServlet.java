@@ -1,5 +1,6 @@
 package chat.foyer.ops;
 
+import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
@@ -32,6 +33,9 @@ public class DrainServlet extends HttpServlet {
     private transient Configuration configuration;
 
     @Inject
+    private transient Consumers consumers;
+
+    @Inject
     private transient Drain drain;
 
     @Override
@@ -39,14 +43,16 @@ public class DrainServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         try {
             checkToken(request);
-            Drained drained =
-                    drain.begin(seconds(request)).toCompletableFuture().join();
+            Duration time = seconds(request);
+            consumers.takeNoMore();
+            Drained drained = drain.begin(time).toCompletableFuture().join();
             response.setContentType("application/json");
             response.getWriter()
                     .write(Json.createObjectBuilder()
                             .add("status", "drained")
                             .add("connections", drained.connections())
                             .add("left", drained.left())
+                            .add("eventsBusy", consumers.activity().busy())
                             .build()
                             .toString());
         } catch (ChatException refusal) {

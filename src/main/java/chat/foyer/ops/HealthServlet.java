@@ -2,6 +2,7 @@ package chat.foyer.ops;
 
 import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.live.Drain;
@@ -34,6 +35,9 @@ public class HealthServlet extends HttpServlet {
     private transient ChannelLayer layer;
 
     @Inject
+    private transient Consumers consumers;
+
+    @Inject
     private transient GroupRegistry groups;
 
     @Inject
@@ -55,6 +59,7 @@ public class HealthServlet extends HttpServlet {
 
     private JsonObject details(boolean databaseAnswers) {
         BusStatus bus = layer.status();
+        Consumers.Activity activity = consumers.activity();
         return Json.createObjectBuilder()
                 .add("database", database.description())
                 .add("databaseAnswers", databaseAnswers)
@@ -63,6 +68,10 @@ public class HealthServlet extends HttpServlet {
                 .add("busConnected", bus.connected())
                 .add("busDetail", bus.detail())
                 .add("busSubscriptions", bus.subscriptions())
+                .add("consumers", activity.consumers())
+                .add("eventsHandled", activity.handled())
+                .add("eventsFailed", activity.failed())
+                .add("eventsBusy", activity.busy())
                 .add("draining", drain.hasBegun())
                 .add("rooms", groups.roomCount())
                 .add("connections", groups.connections().size())

@@ -3,6 +3,7 @@ package chat.foyer.ops;
 import chat.foyer.account.Setup;
 import chat.foyer.account.SiteAddress;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.ConfigurationException;
 import chat.foyer.config.Settings;
@@ -57,6 +58,9 @@ public class StartUp {
     Instance<Presence> presence;
 
     @Inject
+    Instance<Consumers> consumers;
+
+    @Inject
     Instance<GuestPolicy> guests;
 
     @Inject
@@ -71,6 +75,7 @@ public class StartUp {
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
             presence.get().begin();
+            consumers.get().start(); // last, so that a start that fails leaves no handler running
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
                 setup.get()

@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/channel-layer.md}: its examples stand in this class, which runs them, and its table names every test. */
+/** {@code docs/channel-layer.md}: tests run its examples, most of them this one, and its table names every test. */
 class ChannelLayerPageTest {
     private static final Path PAGE = Path.of("docs/channel-layer.md");
-    private static final Path THIS = Path.of("src/test/java/chat/foyer/channel/ChannelLayerPageTest.java");
+    private static final List<Path> EXAMPLES = List.of(
+            Path.of("src/test/java/chat/foyer/channel/ChannelLayerPageTest.java"),
+            Path.of("src/test/java/chat/foyer/channel/consumer/ConsumerExampleTest.java"));
 
     @Inject
     ChannelLayer layer;
@@ -99,8 +101,11 @@ class ChannelLayerPageTest {
     }
 
     @Test
-    void every_example_is_run_here() throws IOException {
-        String code = Files.readString(THIS).replaceAll("\\s+", " ");
+    void every_example_is_run() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (Path example : EXAMPLES) {
+            code.append(Files.readString(example).replaceAll("\\s+", " "));
+        }
         List<String> examples = found("(?s)```java\\n(.*?)```", Files.readString(PAGE)).stream()
                 .flatMap(example -> Arrays.stream(example.split("\n\n")))
                 .toList();

@@ -3,6 +3,7 @@ package chat.foyer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -19,7 +20,8 @@ import javax.tools.ToolProvider;
 
 /**
  * The built WAR with something changed: lines of the product's own source are replaced and compiled, so a test meets a
- * bug or a wrong clock in the running server, and the product needs no switch for it. For one thread.
+ * bug or a wrong clock in the running server, and the product needs no switch for it; or with classes of the tests, as
+ * others add theirs. For one thread.
  */
 public final class PatchedWar {
     private static final Path JAVA = Path.of("src/main/java");
@@ -40,6 +42,27 @@ public final class PatchedWar {
     /** A WAR as it was built. */
     public static PatchedWar built() {
         return new PatchedWar();
+    }
+
+    /** Adds classes of the tests and what is nested in them. */
+    public PatchedWar with(Class<?>... types) {
+        try {
+            Path classes = Files.createTempDirectory(directory, "classes-");
+            for (Class<?> type : types) {
+                for (Class<?> member : type.getNestMembers()) {
+                    String name = member.getName().replace('.', '/') + ".class";
+                    Path target = classes.resolve(name);
+                    Files.createDirectories(target.getParent());
+                    try (InputStream code = member.getClassLoader().getResourceAsStream(name)) {
+                        Files.copy(code, target);
+                    }
+                }
+            }
+            put(classes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Replaces a text, which must stand there once, in a class of the product. */
@@ -101,6 +124,7 @@ public final class PatchedWar {
                 Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = inside.getPath("/WEB-INF/classes/" + tree.relativize(file));
+                Files.createDirectories(target.getParent());
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
             }
         }

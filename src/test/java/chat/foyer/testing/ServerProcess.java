@@ -181,6 +181,11 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /** Starts a node in an unusual way and does not wait. */
+    public static ServerProcess launch(Kind kind, Map<String, String> settings, Unusual unusual) {
+        return launch(kind, settings, "/", unusual);
+    }
+
     private static ServerProcess launch(Kind kind, Map<String, String> settings, String contextRoot, Unusual unusual) {
         return launch(kind, settings, contextRoot, unusual, Optional.empty());
     }

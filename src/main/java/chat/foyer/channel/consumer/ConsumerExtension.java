@@ -1,0 +1,37 @@
+package chat.foyer.channel.consumer;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the consumers among the beans when the application is deployed; a wrong declaration fails the deployment. */
+public class ConsumerExtension implements Extension {
+    private final List<Found> found = new ArrayList<>();
+
+    /** A consumer and the bean whose methods are called. Immutable. */
+    record Found(Bean<?> bean, Declaration declaration) {}
+
+    <T> void find(@Observes ProcessManagedBean<T> event) {
+        Bean<T> bean = event.getBean();
+        try {
+            for (Declaration declaration : Declaration.of(bean.getBeanClass())) {
+                if (!bean.getTypes().contains(bean.getBeanClass())) {
+                    throw new DefinitionException("Consumer " + declaration.name()
+                            + ": its class is none of the types of its bean, so its methods cannot be called");
+                }
+                found.add(new Found(bean, declaration));
+            }
+        } catch (DefinitionException e) {
+            event.addDefinitionError(e);
+        }
+    }
+
+    /** All of them, once the application is deployed. */
+    List<Found> found() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,2 @@
+/** Consumers for a WAR under test, as a team would add theirs. */
+package chat.foyer.testing.consumers;
