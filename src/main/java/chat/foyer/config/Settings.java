@@ -185,6 +185,14 @@ public final class Settings {
             false,
             Settings::onOrOff);
 
+    public static final Setting<Optional<String>> STATUS_ROOM = new Setting<>(
+            "foyer.status-room",
+            "",
+            "the name of a room that is open to all",
+            "Where each node says that it has started and that it is stopping. Unset: nowhere.",
+            false,
+            optional(text -> text));
+
     public static final Setting<Optional<String>> ADMIN_TOKEN = new Setting<>(
             "foyer.admin-token",
             "",
@@ -281,6 +289,7 @@ public final class Settings {
             TRUSTED_PROXIES,
             GUESTS,
             ROOMS_ON_DEMAND,
+            STATUS_ROOM,
             SETUP_TOKEN,
             DATA_DIR,
             NODE_ID,

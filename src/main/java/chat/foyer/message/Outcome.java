@@ -28,7 +28,7 @@ public record Outcome(Optional<Message> message, boolean known, Optional<ChatExc
         return new Outcome(message, known, refusal, false);
     }
 
-    static Outcome refused(ChatException reason) {
+    public static Outcome refused(ChatException reason) {
         return new Outcome(Optional.empty(), false, Optional.of(reason), true);
     }
 }

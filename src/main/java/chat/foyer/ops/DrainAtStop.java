@@ -1,5 +1,6 @@
 package chat.foyer.ops;
 
+import chat.foyer.bot.NodeStatus;
 import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.live.Drain;
 import chat.foyer.presence.Presence;
@@ -19,11 +20,15 @@ public class DrainAtStop implements ServletContextListener {
     Drain drain;
 
     @Inject
+    NodeStatus status;
+
+    @Inject
     Presence presence;
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         consumers.takeNoMore(); // handlers have the time that draining takes, and some more
+        status.stopping();
         drain.stop();
         consumers.stop();
         presence.sayGoodbye();

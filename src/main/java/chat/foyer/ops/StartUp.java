@@ -2,6 +2,7 @@ package chat.foyer.ops;
 
 import chat.foyer.account.Setup;
 import chat.foyer.account.SiteAddress;
+import chat.foyer.bot.NodeStatus;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.config.Configuration;
@@ -61,6 +62,9 @@ public class StartUp {
     Instance<Consumers> consumers;
 
     @Inject
+    Instance<NodeStatus> status;
+
+    @Inject
     Instance<GuestPolicy> guests;
 
     @Inject
@@ -75,6 +79,7 @@ public class StartUp {
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
             presence.get().begin();
+            status.get().started();
             consumers.get().start(); // last, so that a start that fails leaves no handler running
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));

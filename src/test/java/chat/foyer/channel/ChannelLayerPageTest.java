@@ -26,7 +26,8 @@ class ChannelLayerPageTest {
     private static final Path PAGE = Path.of("docs/channel-layer.md");
     private static final List<Path> EXAMPLES = List.of(
             Path.of("src/test/java/chat/foyer/channel/ChannelLayerPageTest.java"),
-            Path.of("src/test/java/chat/foyer/channel/consumer/ConsumerExampleTest.java"));
+            Path.of("src/test/java/chat/foyer/channel/consumer/ConsumerExampleTest.java"),
+            Path.of("src/test/java/chat/foyer/testing/consumers/Builds.java"));
 
     @Inject
     ChannelLayer layer;

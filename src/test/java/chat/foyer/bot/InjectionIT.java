@@ -1,0 +1,182 @@
+package chat.foyer.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.Cluster;
+import chat.foyer.testing.Node;
+import chat.foyer.testing.PatchedWar;
+import chat.foyer.testing.People;
+import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.Rooms;
+import chat.foyer.testing.ServerProcess.Unusual;
+import chat.foyer.testing.consumers.BenchServlet;
+import chat.foyer.testing.consumers.Builds;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What programs inside of the WAR say, on two nodes with one Redis and one database; what ends a node comes last. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class InjectionIT {
+    /** What a test waits is how long a loaded machine may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String STATUS_ROOM = "machine room";
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        Unusual war = Unusual.not()
+                .with(Map.of("FOYER_STATUS_ROOM", STATUS_ROOM))
+                .withWar(PatchedWar.built()
+                        .with(BenchServlet.class, Builds.class)
+                        .war());
+        cluster = Cluster.start(war, war);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static Node one() {
+        return cluster.one().node();
+    }
+
+    private static Node two() {
+        return cluster.two().node();
+    }
+
+    private static String newRoom() {
+        return "room-" + UUID.randomUUID();
+    }
+
+    private static void send(Node node, String channel, String... members) {
+        var event = Json.createObjectBuilder();
+        for (int i = 0; i < members.length; i += 2) {
+            event.add(members[i], members[i + 1]);
+        }
+        var answer = node.post("ops/bench/" + channel, event.build().toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
+    /** What has been said in an open room, with its authors, oldest first. */
+    private static List<String> said(Node node, String room) {
+        String page = node.get("api/v1/rooms/" + ChatClient.encode(room) + "/messages")
+                .body();
+        return Json.createReader(new StringReader(page)).readArray().stream()
+                .map(JsonValue::asJsonObject)
+                .map(message -> message.getJsonObject("author").getString("name") + ": " + message.getString("body"))
+                .toList();
+    }
+
+    @Test
+    void a_message_for_a_room_is_stored_once_and_seen_on_every_node() {
+        String room = newRoom();
+        try (ChatClient ana = ChatClient.plain(one(), room);
+                ChatClient bo = ChatClient.plain(two(), room);
+                ChatClient cy = ChatClient.rich(two(), room)) {
+            cy.nextEvent();
+            send(one(), "chat-messages", "room", room, "message", "one");
+            send(two(), "chat-messages", "room", room, "message", "two", "type", "whatever");
+            for (ChatClient client : List.of(ana, bo, cy)) {
+                assertThat(client.hears(2)).containsExactlyInAnyOrder("one", "two");
+            }
+            ana.says("and nothing else");
+            for (ChatClient client : List.of(ana, bo, cy)) {
+                client.hears("and nothing else");
+            }
+        }
+        assertThat(said(one(), room)).hasSize(3).contains("Foyer: one", "Foyer: two");
+    }
+
+    @Test
+    void any_bean_says_something_and_goes_on_before_anybody_sees_it() {
+        String room = newRoom();
+        try (ChatClient ana = ChatClient.plain(one(), room);
+                ChatClient bo = ChatClient.plain(two(), room)) {
+            send(two(), "builds", "room", room, "line", "build 7 failed");
+            ana.hears("build 7 failed");
+            bo.hears("build 7 failed");
+        }
+        assertThat(said(two(), room)).containsExactly("Foyer: build 7 failed");
+    }
+
+    @Test
+    void a_timer_says_something() {
+        await().atMost(PATIENCE).until(() -> said(one(), Builds.TIMED_ROOM).size() >= 2);
+    }
+
+    @Test
+    void closed_and_direct_rooms_are_refused_with_one_line_and_wrong_events_with_another() {
+        People people = People.of(one());
+        Someone ana = people.administrator();
+        Someone bo = people.member("Bo");
+        String closed = newRoom();
+        new Rooms(one()).close(ana, closed, bo);
+        String direct = new Rooms(one()).direct(ana, bo);
+        String open = newRoom();
+        send(one(), "chat-messages", "room", closed, "message", "let me in");
+        send(one(), "chat-messages", "room", direct, "message", "let me in");
+        send(one(), "chat-messages", "room", "no/room", "message", "let me in");
+        send(one(), "chat-messages", "message", "nowhere");
+        send(one(), "chat-messages", "room", open, "message", "x".repeat(4001));
+        for (int i = 0; i < 20; i++) { // so that each node has had its turn, and is done with what came before
+            send(one(), "chat-messages", "room", open, "message", "fine " + i);
+        }
+        await().atMost(PATIENCE).until(() -> said(one(), open).size() == 20);
+        String history = one().get("api/v1/rooms/" + ChatClient.encode(closed) + "/messages", ana.at(one()))
+                .body();
+        assertThat(history).doesNotContain("let me in");
+        String log = cluster.one().log() + cluster.two().log();
+        assertThat(log).contains("ChatMessages.say of channel chat-messages lost an event");
+        assertThat(log.lines().filter(line -> line.contains("lost an event")).count())
+                .as("at most one line a cause and node")
+                .isBetween(1L, 4L);
+        assertThat(log).as("no stack trace").doesNotContain("\tat chat.foyer");
+    }
+
+    @Test
+    void help_is_answered_once_in_the_cluster_and_not_behind_doors() {
+        String room = newRoom();
+        try (ChatClient ana = ChatClient.rich(one(), room);
+                ChatClient bo = ChatClient.plain(two(), room)) {
+            ana.nextEvent();
+            String ref = ana.says("/help");
+            for (ChatClient client : List.of(ana, bo)) {
+                List<String> heard = client.hears(2);
+                assertThat(heard.get(0)).isEqualTo("/help");
+                assertThat(heard.get(1)).contains("the bot of this site");
+            }
+            ana.says("/help", ref);
+            ana.says("what does /help do?");
+            ana.hears("what does /help do?");
+            bo.hears("what does /help do?");
+        }
+        assertThat(said(two(), room)).hasSize(3);
+    }
+
+    @Test
+    void z_nodes_tell_the_status_room_that_they_start_and_stop() throws Exception {
+        await().atMost(PATIENCE).until(() -> said(one(), STATUS_ROOM).size() == 2);
+        assertThat(said(one(), STATUS_ROOM))
+                .allSatisfy(line -> assertThat(line).matches("Foyer: Node \\S+ has started\\."));
+        try (ChatClient ana = ChatClient.plain(one(), STATUS_ROOM)) {
+            cluster.two().process().destroy();
+            assertThat(ana.hears(1).get(0)).contains("is stopping");
+        }
+        assertThat(said(one(), STATUS_ROOM)).hasSize(3);
+    }
+}
