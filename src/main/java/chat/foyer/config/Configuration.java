@@ -62,6 +62,13 @@ public class Configuration {
                     + " wants database, which nobody can listen to through a data source of the server; set "
                     + Settings.DB_URL.key() + " instead, or another bus");
         }
+        boolean alone = !anyBusIs("redis")
+                && !(anyBusIs("database") && get(Settings.DB_URL).isPresent());
+        if (get(Settings.MODE) == Mode.WORKER && alone) {
+            mistakes.add(
+                    Settings.MODE.key() + ": a worker handles what other nodes send, and a bus in memory reaches none;"
+                            + " set " + Settings.REDIS_URL.key() + " here as on the others");
+        }
         List<Setting<? extends Optional<?>>> issuer =
                 List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);
         boolean wanted = issuer.stream().anyMatch(setting -> get(setting).isPresent());

@@ -45,6 +45,14 @@ public final class Settings {
             false,
             text -> words(text).stream().map(AddressRange::parse).toList());
 
+    public static final Setting<Mode> MODE = new Setting<>(
+            "foyer.mode",
+            "all",
+            "`all`, `web` or `worker`",
+            "What this node does: everything; all but handling the events of channels; or only that, and then of pages, sockets and the API nothing is there but `/ops/`.",
+            false,
+            text -> Mode.valueOf(oneOf(text, "all", "web", "worker").toUpperCase(Locale.ROOT)));
+
     public static final Setting<Optional<String>> BUS = new Setting<>(
             "foyer.bus",
             "",
@@ -293,6 +301,7 @@ public final class Settings {
             SETUP_TOKEN,
             DATA_DIR,
             NODE_ID,
+            MODE,
             DB_URL,
             DB_USER,
             DB_PASSWORD,

@@ -3,6 +3,8 @@ package chat.foyer.ops;
 import chat.foyer.channel.BusStatus;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.consumer.Consumers;
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
 import chat.foyer.database.Database;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.live.Drain;
@@ -14,6 +16,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Health for load balancers and orchestrators: {@code /ops/health/live}, {@code /ready} and {@code /started}, each 200
@@ -43,6 +46,9 @@ public class HealthServlet extends HttpServlet {
     @Inject
     private transient Drain drain;
 
+    @Inject
+    private transient Configuration configuration;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (String.valueOf(request.getPathInfo())) {
@@ -61,6 +67,7 @@ public class HealthServlet extends HttpServlet {
         BusStatus bus = layer.status();
         Consumers.Activity activity = consumers.activity();
         return Json.createObjectBuilder()
+                .add("mode", configuration.get(Settings.MODE).name().toLowerCase(Locale.ROOT))
                 .add("database", database.description())
                 .add("databaseAnswers", databaseAnswers)
                 .add("history", database.embedded() && bus.spansNodes() ? "per node" : "common")

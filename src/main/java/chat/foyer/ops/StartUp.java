@@ -80,12 +80,16 @@ public class StartUp {
             accessChanges.get().begin();
             presence.get().begin();
             status.get().started();
-            consumers.get().start(); // last, so that a start that fails leaves no handler running
+            if (settings.get(Settings.MODE).consumes()) {
+                consumers.get().start(); // last, so that a start that fails leaves no handler running
+            }
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
-                setup.get()
-                        .open()
-                        .ifPresent(secret -> LOG.info(invitation(settings, application.getContextPath(), secret)));
+                if (settings.get(Settings.MODE).serves()) {
+                    setup.get()
+                            .open()
+                            .ifPresent(secret -> LOG.info(invitation(settings, application.getContextPath(), secret)));
+                }
             }
             started = true;
         } catch (RuntimeException e) {
@@ -156,6 +160,9 @@ public class StartUp {
     }
 
     private static String address(Configuration settings, String context) {
+        if (!settings.get(Settings.MODE).serves()) {
+            return "none, this node is a worker; " + context + "/ops/ answers";
+        }
         return SiteAddress.known(settings, context)
                 .map(site -> site + "/chat/")
                 .orElse(context + "/chat/ on this server; set " + Settings.PUBLIC_URL.environmentName()

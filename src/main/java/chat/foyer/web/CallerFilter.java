@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out who is calling and sets the security headers; every request passes here first (see {@code web.xml}).
+ * Finds out who is calling and sets the security headers; every request that is served passes here first (see {@code web.xml}).
  *
  * <p>Who shows credentials is recognised by them or refused. Where guests are admitted everybody else is one: a browser
  * gets the guest cookie with its first page, and a WebSocket handshake without cookies is a program, which becomes a guest

@@ -59,6 +59,17 @@ class SettingsTest {
     }
 
     @Test
+    void a_worker_needs_a_bus_to_others() {
+        assertThat(with("foyer.mode", "worker", "foyer.redis.url", "redis://one")
+                        .get(Settings.MODE))
+                .isEqualTo(Mode.WORKER);
+        assertThat(with("foyer.mode", "Web").get(Settings.MODE)).isEqualTo(Mode.WEB);
+        assertThatThrownBy(() -> with("foyer.mode", "worker", "foyer.channel.layers", "jobs=memory"))
+                .hasMessageContaining("foyer.mode: a worker")
+                .hasMessageContaining("foyer.redis.url");
+    }
+
+    @Test
     void the_first_capacity_that_matches_counts() {
         Capacities capacities = new Capacities(
                 100,
@@ -104,6 +115,8 @@ class SettingsTest {
         "foyer.db.migrate, perhaps",
         "foyer.bus, rabbit",
         "foyer.bus, redis",
+        "foyer.mode, lazy",
+        "foyer.mode, worker",
         "foyer.public-url, chat.example.com",
         "foyer.public-url, ftp://chat.example.com",
         "foyer.allowed-origins, *.example.com",

@@ -24,6 +24,8 @@ class StartUpIT {
         "foyer.redis.url, localhost:6379, redis://",
         "foyer.guests, perhaps, on or off",
         "foyer.data-dir, /dev/null/foyer, cannot be written to",
+        "foyer.mode, worker, foyer.redis.url",
+        "foyer.status-room, no/room, slash",
     })
     void a_mistake_ends_the_start_with_one_line_that_names_the_key(String key, String value, String help)
             throws Exception {
