@@ -205,7 +205,7 @@ public final class Settings {
             "foyer.admin-token",
             "",
             "32 to 200 visible ASCII characters, random ones",
-            "What a script sends as `Authorization: Bearer …` to drain this node. Unset: nobody can.",
+            "What a script sends as `Authorization: Bearer …` to drain or test this node. Unset: nobody can.",
             true,
             optional(text -> matching(
                     text,

@@ -47,6 +47,9 @@ public class HealthServlet extends HttpServlet {
     private transient Drain drain;
 
     @Inject
+    private transient SelfTest selfTest;
+
+    @Inject
     private transient Configuration configuration;
 
     @Override
@@ -75,6 +78,7 @@ public class HealthServlet extends HttpServlet {
                 .add("busConnected", bus.connected())
                 .add("busDetail", bus.detail())
                 .add("busSubscriptions", bus.subscriptions())
+                .add("selfTest", selfTest.latest().map(SelfTest.Result::detail).orElse("running"))
                 .add("consumers", activity.consumers())
                 .add("eventsHandled", activity.handled())
                 .add("eventsFailed", activity.failed())

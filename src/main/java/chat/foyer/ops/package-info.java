@@ -1,5 +1,5 @@
 /**
- * Running Foyer: start-up checks, the banner, health.
+ * Running Foyer: start-up checks, the banner, health, and the administrator's commands for scripts.
  *
  * <p>An edge: nothing imports it.
  */

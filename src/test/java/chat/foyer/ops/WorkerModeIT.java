@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node for people and one that only works. */
+/** A node for people and one that only works, and whether events travel between them; Redis goes last. */
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class WorkerModeIT {
     /** What a test waits is how long a loaded machine may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,8 +55,35 @@ class WorkerModeIT {
         return cluster.two().node();
     }
 
+    private static HttpResponse<String> selfTest(Node node, String token) {
+        return node.post("ops/self-test", "", "Authorization", "Bearer " + token);
+    }
+
     private static JsonObject details(Node node) {
         return People.json(node.get("ops/health/ready")).getJsonObject("details");
+    }
+
+    @Test
+    void a_greeting_comes_back_on_every_node_and_the_health_report_says_so() {
+        for (Node node : List.of(web(), worker())) {
+            HttpResponse<String> answer = selfTest(node, Cluster.TOKEN);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(People.json(answer).getString("status")).isEqualTo("passed");
+            assertThat(selfTest(node, "wrong").statusCode()).isEqualTo(403);
+            await().atMost(PATIENCE)
+                    .until(() -> details(node).getString("selfTest").equals("passed"));
+        }
+    }
+
+    @Test
+    void nodes_that_greet_at_the_same_time_all_hear_something() {
+        assertThat(Stream.generate(() -> List.of(web(), worker()))
+                        .limit(10)
+                        .flatMap(List::stream)
+                        .parallel()
+                        .map(node -> selfTest(node, Cluster.TOKEN).statusCode()))
+                .hasSize(20)
+                .containsOnly(200);
     }
 
     @Test
@@ -85,5 +116,17 @@ class WorkerModeIT {
             assertThat(worker().get("ops/health/" + path).statusCode()).isEqualTo(200);
         }
         assertThat(cluster.two().log()).contains("this node is a worker").doesNotContain("/setup?token=");
+    }
+
+    @Test
+    void z_a_lost_redis_fails_the_test_and_leaves_the_node_ready() {
+        cluster.redisNetwork().cut();
+        await("the loss of Redis").atMost(PATIENCE).until(() -> !web().busConnected());
+        HttpResponse<String> answer = selfTest(web(), Cluster.TOKEN);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(People.json(answer).getString("status")).isEqualTo("failed");
+        await().atMost(PATIENCE)
+                .until(() -> !details(web()).getString("selfTest").equals("passed"));
+        assertThat(web().get("ops/health/ready").statusCode()).isEqualTo(200);
     }
 }

@@ -1,0 +1,84 @@
+package chat.foyer.ops;
+
+import chat.foyer.channel.ChannelLayer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Whether events really travel: sends {@code {"type": "hello"}} to the channel {@value #CHANNEL} and receives it back. Nodes
+ * that do so at the same time may get each other's greeting, which is as good. Thread-safe; never waits.
+ */
+@ApplicationScoped
+public class SelfTest {
+    static final String CHANNEL = "test_channel";
+
+    private static final JsonObject HELLO =
+            Json.createObjectBuilder().add("type", "hello").build();
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    @Inject
+    ChannelLayer layer;
+
+    private CompletableFuture<Result> latest;
+    private Optional<Result> known = Optional.empty();
+    private long begun;
+
+    /**
+     * How it went. Immutable.
+     *
+     * @param passed whether the greeting came back
+     * @param millis how long that took, or until it was given up
+     * @param detail one phrase for people
+     */
+    record Result(boolean passed, long millis, String detail) {}
+
+    /** Carries it out; completes within {@link #PATIENCE}. */
+    CompletableFuture<Result> run() {
+        long start = System.nanoTime();
+        CompletableFuture<JsonObject> back = layer.receive(CHANNEL);
+        return layer.send(CHANNEL, HELLO)
+                .thenCompose(sent -> back)
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((event, failure) -> {
+                    back.cancel(false); // so that nothing waits there any more
+                    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                    return result(event, failure, millis);
+                });
+    }
+
+    private static Result result(JsonObject event, Throwable failure, long millis) {
+        if (failure != null) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            boolean late = cause instanceof TimeoutException;
+            return new Result(
+                    false,
+                    millis,
+                    late ? "nothing came back within " + PATIENCE.toSeconds() + " s" : cause.getMessage());
+        }
+        return event.equals(HELLO)
+                ? new Result(true, millis, "passed")
+                : new Result(false, millis, "something else came back; only this test may send to " + CHANNEL);
+    }
+
+    /** How it last went, some seconds ago at most if somebody asks regularly; empty before the first has ended. */
+    synchronized Optional<Result> latest() {
+        if (latest == null || latest.isDone() && System.nanoTime() - begun > FRESH.toNanos()) {
+            begun = System.nanoTime();
+            latest = run();
+        }
+        if (latest.isDone()) {
+            known = Optional.of(latest.join());
+        }
+        return known;
+    }
+}
