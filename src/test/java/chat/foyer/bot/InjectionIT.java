@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.OwnNodes;
 import chat.foyer.testing.PatchedWar;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
@@ -16,25 +17,15 @@ import chat.foyer.testing.consumers.Builds;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** What programs inside of the WAR say, on two nodes with one Redis and one database; what ends a node comes last. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
-class InjectionIT {
-    /** What a test waits is how long a loaded machine may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
+class InjectionIT extends OwnNodes {
     private static final String STATUS_ROOM = "machine room";
-
-    private static Cluster cluster;
 
     @BeforeAll
     static void start() {
@@ -44,19 +35,6 @@ class InjectionIT {
                         .with(BenchServlet.class, Builds.class)
                         .war());
         cluster = Cluster.start(war, war);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
     }
 
     private static String newRoom() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.OwnNodes;
 import chat.foyer.testing.PatchedWar;
 import chat.foyer.testing.People;
 import chat.foyer.testing.ServerProcess.Unusual;
@@ -13,25 +14,15 @@ import chat.foyer.testing.consumers.BenchServlet;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** A node for people and one that only works, and whether events travel between them; Redis goes last. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
-class WorkerModeIT {
-    /** What a test waits is how long a loaded machine may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static Cluster cluster;
-
+class WorkerModeIT extends OwnNodes {
     @BeforeAll
     static void start() {
         Path war = PatchedWar.built().with(BenchServlet.class).war();
@@ -42,17 +33,12 @@ class WorkerModeIT {
         return Unusual.not().with(Map.of("FOYER_MODE", mode)).withWar(war);
     }
 
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
     private static Node web() {
-        return cluster.one().node();
+        return one();
     }
 
     private static Node worker() {
-        return cluster.two().node();
+        return two();
     }
 
     private static HttpResponse<String> selfTest(Node node, String token) {
@@ -120,8 +106,7 @@ class WorkerModeIT {
 
     @Test
     void z_a_lost_redis_fails_the_test_and_leaves_the_node_ready() {
-        cluster.redisNetwork().cut();
-        await("the loss of Redis").atMost(PATIENCE).until(() -> !web().busConnected());
+        loseRedis();
         HttpResponse<String> answer = selfTest(web(), Cluster.TOKEN);
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(People.json(answer).getString("status")).isEqualTo("failed");

@@ -1,40 +1,15 @@
 package chat.foyer.testing;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A test of two nodes that share a PostgreSQL and a Redis; all such classes share them, so rooms and people have names that
- * no other test uses. The tests of a class run in the order of their names, so that one which takes Redis away comes last;
- * the next class has it back. Not thread-safe: one class at a time.
+ * A test of two nodes as they were built; all such classes share them, so rooms and people have names that no other test
+ * uses. The next class has back what a test took away.
  */
-@TestMethodOrder(MethodOrderer.MethodName.class)
-public abstract class TwoNodes {
-    /** What a test waits is how long a loaded machine may take. */
-    protected static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    protected static Cluster cluster;
+public abstract class TwoNodes extends NodePair {
 
     @BeforeAll
     static void startNodes() {
         cluster = Cluster.shared();
-    }
-
-    protected static Node one() {
-        return cluster.one().node();
-    }
-
-    protected static Node two() {
-        return cluster.two().node();
-    }
-
-    /** Takes Redis away from both nodes, as long as this class has them. */
-    protected static void loseRedis() {
-        cluster.redisNetwork().cut();
-        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
     }
 }

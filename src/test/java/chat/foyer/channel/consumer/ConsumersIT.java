@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import chat.foyer.testing.Cluster;
 import chat.foyer.testing.Node;
+import chat.foyer.testing.OwnNodes;
 import chat.foyer.testing.PatchedWar;
 import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
@@ -20,20 +21,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /** Consumers that were added to the WAR, on two nodes with one Redis; what ends a node comes last. */
-@TestMethodOrder(MethodOrderer.MethodName.class)
-class ConsumersIT {
-    /** What a test waits is how long a loaded machine may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private static Cluster cluster;
-
+class ConsumersIT extends OwnNodes {
     @BeforeAll
     static void start() {
         Unusual war = Unusual.not()
@@ -41,19 +33,6 @@ class ConsumersIT {
                         .with(BenchServlet.class, Studio.class)
                         .war());
         cluster = Cluster.start(war, war);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    private static Node one() {
-        return cluster.one().node();
-    }
-
-    private static Node two() {
-        return cluster.two().node();
     }
 
     private static void send(Node node, String channel, String type, String name) {

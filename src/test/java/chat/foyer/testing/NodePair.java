@@ -1,0 +1,34 @@
+package chat.foyer.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * A test of two nodes that share a PostgreSQL and a Redis. The tests of a class run in the order of their names, so that one
+ * which takes something away comes last. Not thread-safe: one class at a time.
+ */
+@TestMethodOrder(MethodOrderer.MethodName.class)
+public abstract class NodePair {
+    /** What a test waits is how long a loaded machine may take. */
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Set by the class before its first test. */
+    protected static Cluster cluster;
+
+    protected static Node one() {
+        return cluster.one().node();
+    }
+
+    protected static Node two() {
+        return cluster.two().node();
+    }
+
+    /** Takes Redis away from both nodes, as long as this class has them. */
+    protected static void loseRedis() {
+        cluster.redisNetwork().cut();
+        await("the loss of Redis").atMost(PATIENCE).until(() -> !one().busConnected() && !two().busConnected());
+    }
+}
