@@ -1,10 +1,11 @@
 package chat.foyer.account;
 
+import chat.foyer.user.Account;
+import chat.foyer.user.PasswordStore;
 import chat.foyer.user.Passwords;
-import chat.foyer.user.PersonStore;
-import chat.foyer.user.PersonStore.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
@@ -14,13 +15,13 @@ import java.util.Optional;
 /**
  * The accounts in our database, for Jakarta Security: whose user name and password these are. Thread-safe.
  *
- * <p>Takes the same time whether the name or the password is wrong. The caller's name in the result is the person's id.
+ * <p>Takes the same time whether the name or the password is wrong. The caller in the result is {@link Verified}.
  */
 @ApplicationScoped
 public class AccountIdentityStore implements IdentityStore {
 
     @Inject
-    PersonStore people;
+    PasswordStore store;
 
     @Inject
     Passwords passwords;
@@ -31,13 +32,31 @@ public class AccountIdentityStore implements IdentityStore {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
         String password = claimed.getPasswordAsString();
-        Optional<Account> account = people.account(claimed.getCaller());
+        Optional<Account> account = store.account(claimed.getCaller());
         if (!passwords.matches(password, account.map(Account::hash))) {
             return CredentialValidationResult.INVALID_RESULT;
         }
-        account.filter(known -> passwords.isOutdated(known.hash()))
-                .ifPresent(known -> people.rehash(known, passwords.hash(password)));
-        return account.map(known -> new CredentialValidationResult(known.person()))
+        return account.map(known -> new CredentialValidationResult(new Verified(upToDate(known, password))))
                 .orElse(CredentialValidationResult.INVALID_RESULT);
+    }
+
+    private Account upToDate(Account account, String password) {
+        return passwords.isOutdated(account.hash()) ? store.rehash(account, passwords.hash(password)) : account;
+    }
+
+    /** Who has shown their password, with the hash that it was compared with. Their name is the person's id. Immutable. */
+    static final class Verified extends CallerPrincipal {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Account account; // lives for the request that signs in
+
+        private Verified(Account account) {
+            super(account.person().id());
+            this.account = account;
+        }
+
+        Account account() {
+            return account;
+        }
     }
 }

@@ -72,11 +72,11 @@ public class Administration {
 
     /** The secret of a link by which somebody chooses another password; void once used, replaced, or a day old. */
     String reset(Identity administrator, String id) {
-        if (person(id).disabled()) {
+        person(id);
+        String secret = Secret.create();
+        if (!links.openReset(secret, id, RESET_AGE)) {
             throw new ChatException(Fault.FORBIDDEN, "This account is disabled. Enable it first.");
         }
-        String secret = Secret.create();
-        links.openReset(secret, id, RESET_AGE);
         audit.record(administrator.user().id(), "person.reset", id, "");
         return secret;
     }

@@ -23,6 +23,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
 /** Accounts and the site, for administrators. One instance a request. */
@@ -43,13 +44,16 @@ public class AdministrationResource {
     @Context
     HttpServletRequest request;
 
+    @Context
+    UriInfo uri;
+
     /** All people, also those who are disabled, by user name; {@code next} is what to ask for after. */
     @GET
     @Path("people")
     public Response list(
             @QueryParam("query") @DefaultValue("") String query, @QueryParam("after") @DefaultValue("") String after) {
         Callers.administrator(request);
-        return Answers.ok(Answers.people(people.search(query, after, true, Answers.PAGE + 1), Answers::of));
+        return Answers.people(people.search(query, after, true, Answers.PAGE + 1), Answers::of, uri);
     }
 
     /** {@code {"role": "MEMBER" or "ADMINISTRATOR", "disabled": true or false}}, one or both. */

@@ -6,6 +6,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,14 +17,22 @@ final class Answers {
 
     private Answers() {}
 
-    /** A page of people; {@code found} holds one more than goes on a page when there are more. */
-    static JsonObjectBuilder people(List<Person> found, Function<Person, JsonObjectBuilder> form) {
+    /**
+     * A page of people, with a link to the next one (RFC 8288); {@code found} holds one more than goes on a page when there
+     * are more.
+     */
+    static Response people(List<Person> found, Function<Person, JsonObjectBuilder> form, UriInfo uri) {
         List<Person> shown = found.subList(0, Math.min(PAGE, found.size()));
         JsonObjectBuilder page = Json.createObjectBuilder().add("people", all(shown, form));
-        if (found.size() > PAGE) {
-            page.add("next", shown.get(PAGE - 1).handle());
+        if (found.size() <= PAGE) {
+            return ok(page);
         }
-        return page;
+        String last = shown.get(PAGE - 1).handle();
+        URI next =
+                uri.getRequestUriBuilder().replaceQueryParam("after", "{last}").build(last);
+        return Response.fromResponse(ok(page.add("next", last)))
+                .link(next, "next")
+                .build();
     }
 
     /** Somebody as they and administrators see them. */

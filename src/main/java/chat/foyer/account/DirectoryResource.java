@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 /** Who else has an account, for everybody with one. One instance a request. */
 @Path("/people")
@@ -25,11 +26,14 @@ public class DirectoryResource {
     @Context
     HttpServletRequest request;
 
+    @Context
+    UriInfo uri;
+
     /** People whose user name or name holds a text, by user name; {@code next} is what to ask for after. */
     @GET
     public Response search(
             @QueryParam("query") @DefaultValue("") String query, @QueryParam("after") @DefaultValue("") String after) {
         Callers.member(request);
-        return Answers.ok(Answers.people(people.search(query, after, false, Answers.PAGE + 1), Answers::inDirectory));
+        return Answers.people(people.search(query, after, false, Answers.PAGE + 1), Answers::inDirectory, uri);
     }
 }

@@ -1,7 +1,7 @@
 package chat.foyer.account;
 
+import chat.foyer.user.Account;
 import chat.foyer.user.GuestPolicy;
-import chat.foyer.user.Person;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +40,8 @@ public class JoinServlet extends FormServlet {
                 field(request, "name"),
                 field(request, "password"),
                 site.site().language());
-        Person person = joining.join(field(request, "token"), account);
-        signIn.begin(person, false, request, response);
+        Account made = joining.join(field(request, "token"), account);
+        signIn.begin(made, request, response);
         return request.getContextPath() + "/chat/";
     }
 }

@@ -2,6 +2,7 @@ package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.user.Account;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Identity;
@@ -86,7 +87,7 @@ public class Joining {
     }
 
     /** Makes an account. */
-    Person join(String secret, NewAccount account) {
+    Account join(String secret, NewAccount account) {
         check(secret); // before the hash, which is expensive
         Person person = account.person(Role.MEMBER);
         String hash = passwords.hash(account.password());
@@ -96,6 +97,6 @@ public class Joining {
             store.join(secret, person, hash);
         }
         audit.record(person.id(), "join", person.id(), person.handle());
-        return person;
+        return new Account(person, hash);
     }
 }

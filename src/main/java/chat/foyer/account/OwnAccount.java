@@ -3,15 +3,16 @@ package chat.foyer.account;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.AccessChanges;
+import chat.foyer.user.Account;
 import chat.foyer.user.Attempts;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import chat.foyer.user.LinkStore;
 import chat.foyer.user.Names;
+import chat.foyer.user.PasswordStore;
 import chat.foyer.user.Passwords;
 import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
-import chat.foyer.user.PersonStore.Account;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Site;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,9 @@ public class OwnAccount {
 
     @Inject
     PersonStore people;
+
+    @Inject
+    PasswordStore store;
 
     @Inject
     LinkStore links;
@@ -84,15 +88,17 @@ public class OwnAccount {
         Person person = of(identity);
         Passwords.check(wanted, "new");
         Attempts.Attempt attempt = attempts.begin(person.handle(), address);
-        if (!passwords.matches(current, people.account(person.handle()).map(Account::hash))) {
+        Optional<Account> account = store.account(person.handle());
+        boolean changed = passwords.matches(current, account.map(Account::hash))
+                && people.changePassword(
+                        account.get(),
+                        passwords.hash(wanted),
+                        Optional.of(identity.proof().id()));
+        if (!changed) {
             audit.record(person.id(), "password.fail", person.id(), address);
             throw new ChatException(Fault.CREDENTIALS, "This is not your current password.", "current");
         }
         attempts.succeeded(attempt);
-        people.changePassword(
-                person.id(),
-                passwords.hash(wanted),
-                Optional.of(identity.proof().id()));
         accessChanges.announce();
         audit.record(person.id(), "password.change", person.id(), address);
     }
@@ -119,12 +125,13 @@ public class OwnAccount {
     }
 
     /** Gives whoever was sent this secret another password; whatever they were signed in with ends. */
-    Person reset(String secret, String wanted, String address) {
+    Account reset(String secret, String wanted, String address) {
         Person person = checkReset(secret); // before the hash, which is expensive
         Passwords.check(wanted, "password");
-        links.reset(secret, passwords.hash(wanted));
+        String hash = passwords.hash(wanted);
+        links.reset(secret, hash);
         accessChanges.announce();
         audit.record(person.id(), "password.reset", person.id(), address);
-        return person;
+        return new Account(person, hash);
     }
 }

@@ -1,6 +1,6 @@
 package chat.foyer.account;
 
-import chat.foyer.user.Person;
+import chat.foyer.user.Account;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,8 +31,8 @@ public class ResetServlet extends FormServlet {
 
     @Override
     String act(HttpServletRequest request, HttpServletResponse response) {
-        Person person = account.reset(field(request, "token"), field(request, "password"), SignIn.address(request));
-        signIn.begin(person, false, request, response);
+        Account changed = account.reset(field(request, "token"), field(request, "password"), SignIn.address(request));
+        signIn.begin(changed, request, response);
         return request.getContextPath() + "/chat/";
     }
 }

@@ -6,6 +6,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.live.RoomService;
 import chat.foyer.room.RoomName;
+import chat.foyer.user.Account;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.LinkStore;
@@ -65,13 +66,14 @@ public class Setup {
     }
 
     /** Makes the first administrator and sets up the site; the first rooms open a moment later. */
-    Person finish(String secret, NewAccount account, Site chosen, List<RoomName> firstRooms) {
+    Account finish(String secret, NewAccount account, Site chosen, List<RoomName> firstRooms) {
         check(secret); // before the hash, which is expensive
         Person administrator = account.person(Role.ADMINISTRATOR);
-        links.setUp(secret, administrator, passwords.hash(account.password()), chosen);
+        String hash = passwords.hash(account.password());
+        links.setUp(secret, administrator, hash, chosen);
         site.changed();
         audit.record(administrator.id(), "setup", administrator.id(), administrator.handle());
         firstRooms.forEach(name -> rooms.begin(name, administrator.user()));
-        return administrator;
+        return new Account(administrator, hash);
     }
 }

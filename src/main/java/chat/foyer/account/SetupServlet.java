@@ -2,7 +2,7 @@ package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.room.RoomName;
-import chat.foyer.user.Person;
+import chat.foyer.user.Account;
 import chat.foyer.user.Site;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -42,8 +42,8 @@ public class SetupServlet extends FormServlet {
                 new NewAccount(field(request, "handle"), field(request, "name"), field(request, "password"), language);
         Site site = new Site(
                 field(request, "site"), language, !field(request, "guests").isEmpty(), false);
-        Person administrator = setup.finish(field(request, "token"), account, site, rooms(field(request, "rooms")));
-        signIn.begin(administrator, false, request, response);
+        Account made = setup.finish(field(request, "token"), account, site, rooms(field(request, "rooms")));
+        signIn.begin(made, request, response);
         return request.getContextPath() + "/chat/";
     }
 

@@ -1,12 +1,13 @@
 package chat.foyer.account;
 
+import chat.foyer.account.AccountIdentityStore.Verified;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.user.Account;
 import chat.foyer.user.Attempts;
 import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import chat.foyer.user.Person;
-import chat.foyer.user.PersonStore;
 import chat.foyer.user.Proof;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Sessions.Place;
@@ -16,7 +17,6 @@ import chat.foyer.web.SessionCookies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,9 +31,6 @@ public class SignIn {
 
     @Inject
     IdentityStoreHandler identityStores;
-
-    @Inject
-    PersonStore people;
 
     @Inject
     Sessions sessions;
@@ -54,26 +51,46 @@ public class SignIn {
             String name, String password, boolean stay, HttpServletRequest request, HttpServletResponse response) {
         String handle = name.strip().toLowerCase(Locale.ROOT);
         Attempts.Attempt attempt = attempts.begin(handle, address(request));
-        CredentialValidationResult result = identityStores.validate(new UsernamePasswordCredential(handle, password));
-        Optional<Person> person = result.getStatus() == CredentialValidationResult.Status.VALID
-                ? people.byId(result.getCallerPrincipal().getName())
-                : Optional.empty();
-        if (person.isEmpty()) {
+        UsernamePasswordCredential shown = new UsernamePasswordCredential(handle, password);
+        Optional<Account> account = verified(shown);
+        if (account.isPresent() && !begin(account.get(), stay, request, response)) {
+            // another password counts meanwhile, or another hash of this one
+            account = verified(shown).filter(again -> begin(again, stay, request, response));
+        }
+        if (account.isEmpty()) {
             audit.record(address(request), "sign-in.fail", handle, "");
             throw new ChatException(Fault.CREDENTIALS);
         }
         attempts.succeeded(attempt);
-        begin(person.get(), stay, request, response);
-        return person.get();
+        return account.get().person();
     }
 
-    /** Begins a session of somebody who has proved otherwise that it is them, such as by joining. */
-    void begin(Person person, boolean stay, HttpServletRequest request, HttpServletResponse response) {
-        end(request);
+    private Optional<Account> verified(UsernamePasswordCredential shown) {
+        return identityStores.validate(shown).getCallerPrincipal() instanceof Verified caller
+                ? Optional.of(caller.account())
+                : Optional.empty();
+    }
+
+    /**
+     * Begins a session of somebody who has just chosen this password.
+     *
+     * @throws ChatException ({@link Fault#SIGNED_OUT}) when it does not count any more
+     */
+    void begin(Account account, HttpServletRequest request, HttpServletResponse response) {
+        if (!begin(account, false, request, response)) {
+            throw new ChatException(Fault.SIGNED_OUT);
+        }
+    }
+
+    private boolean begin(Account account, boolean stay, HttpServletRequest request, HttpServletResponse response) {
         Place place = new Place(address(request), String.valueOf(request.getHeader("User-Agent")));
-        Sessions.Begun begun = stay ? sessions.beginToStay(person, place) : sessions.begin(person, place);
-        SessionCookies.begin(request, response, Caller.of(request).secure(), begun);
-        audit.record(person.id(), "sign-in", person.id(), place.address());
+        Optional<Sessions.Begun> begun = stay ? sessions.beginToStay(account, place) : sessions.begin(account, place);
+        begun.ifPresent(cookies -> {
+            end(request);
+            SessionCookies.begin(request, response, Caller.of(request).secure(), cookies);
+            audit.record(account.person().id(), "sign-in", account.person().id(), place.address());
+        });
+        return begun.isPresent();
     }
 
     /** Signs out whoever calls, if they have a session. */

@@ -75,7 +75,7 @@ public class GroupRegistry implements CommitListener {
 
     @Inject
     @Any
-    Instance<ConnectionListener> listeners;
+    Instance<SocketListener> listeners;
 
     private final ConcurrentHashMap<RoomName, Entry> rooms = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -247,6 +247,7 @@ public class GroupRegistry implements CommitListener {
 
     /** From now on it is one of the node's open sockets. */
     public void join(PersonStream stream) {
+        listeners.forEach(listener -> listener.entered(stream));
         connections.add(stream);
     }
 
@@ -263,12 +264,12 @@ public class GroupRegistry implements CommitListener {
         if (socket instanceof Connection connection) {
             rooms.computeIfPresent(connection.room(), (name, entry) -> {
                 entry.feed.leave(connection);
-                listeners.forEach(listener -> listener.left(connection));
                 entry.listeners--;
                 entry.idleSince = System.nanoTime();
                 return entry;
             });
         }
+        listeners.forEach(listener -> listener.left(socket));
         return true;
     }
 

@@ -2,6 +2,7 @@ package chat.foyer.live;
 
 import chat.foyer.presence.Attendance;
 import chat.foyer.presence.Presence;
+import chat.foyer.room.Access;
 import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
 import chat.foyer.room.RoomName;
@@ -38,8 +39,8 @@ public class PresenceResource {
     @GET
     public Response read(@Encoded @PathParam("room") String segment) {
         RoomName room = RoomName.fromPathSegment(segment);
-        doors.require(room, Caller.of(request).identity(), Right.READ);
-        Attendance attendance = presence.in(room, MOST);
+        Access access = doors.require(room, Caller.of(request).identity(), Right.READ);
+        Attendance attendance = presence.in(access.name(), MOST);
         return Response.ok(attendance).header("Cache-Control", "no-store").build();
     }
 }

@@ -126,11 +126,15 @@ public class RoomService {
     Access admit(RoomName room, Identity identity) {
         refuseIfStranded();
         awaitPrepared(room);
-        Access access = available(() -> doors.require(room, identity, Right.READ));
+        Access access = available(() -> doors.access(room, identity));
+        if (access.allows(Right.READ) && !access.name().equals(room)) {
+            return admit(access.name(), identity); // it has been renamed, and the feed of its name begins first
+        }
+        doors.require(access, identity, Right.READ);
         if (access.room().map(Room::archived).orElse(false)) {
             throw new ChatException(Fault.ARCHIVED);
         }
-        return access.name().equals(room) ? access : admit(access.name(), identity); // it has been renamed
+        return access;
     }
 
     private static <T> T available(Supplier<T> question) {

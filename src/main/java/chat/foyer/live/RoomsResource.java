@@ -39,7 +39,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +81,10 @@ public class RoomsResource {
     @Context
     HttpServletRequest request;
 
-    /** The rooms that the caller may know of, by name; {@code next} is what to ask for after. */
+    @Context
+    UriInfo uri;
+
+    /** The rooms that the caller may know of, by name; {@code next} is what to ask for after, and links there (RFC 8288). */
     @GET
     public Response list(
             @QueryParam("query") @DefaultValue("") String query, @QueryParam("after") @DefaultValue("") String after) {
@@ -88,11 +93,16 @@ public class RoomsResource {
         List<RoomStore.Sight> shown = found.subList(0, Math.min(PAGE, found.size()));
         JsonArrayBuilder array = Json.createArrayBuilder();
         shown.forEach(sight -> array.add(json(sight)));
-        JsonObjectBuilder answer = Json.createObjectBuilder().add("rooms", array);
-        if (found.size() > PAGE) {
-            answer.add("next", shown.get(PAGE - 1).room().name().text());
+        JsonObjectBuilder page = Json.createObjectBuilder().add("rooms", array);
+        if (found.size() <= PAGE) {
+            return ok(page);
         }
-        return ok(answer);
+        String last = shown.get(PAGE - 1).room().name().text();
+        URI next =
+                uri.getRequestUriBuilder().replaceQueryParam("after", "{last}").build(last);
+        return Response.fromResponse(ok(page.add("next", last)))
+                .link(next, "next")
+                .build();
     }
 
     /** {@code {"name": …, "kind": "open" or "closed", "topic": …, "members": [ids]}}. */

@@ -15,6 +15,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a node tells the others of who is connected to it. Immutable.
@@ -52,7 +53,11 @@ record Announcement(String node, String life, long version, News news) {
     record Ask(String whom) implements News {}
 
     /** Somebody connected to it is writing. */
-    record Typing(RoomName room, User user) implements News {}
+    record Typing(RoomName room, User user) implements News {
+        Place place() {
+            return new Place(Optional.of(room), user.id());
+        }
+    }
 
     /** It stops. */
     record Goodbye() implements News {}
@@ -62,10 +67,7 @@ record Announcement(String node, String life, long version, News news) {
                 JSON.createObjectBuilder().add("node", node).add("life", life).add("version", version);
         if (news instanceof Changes changes) {
             JsonArrayBuilder gone = JSON.createArrayBuilder();
-            changes.gone()
-                    .forEach(place -> gone.add(JSON.createObjectBuilder()
-                            .add("room", place.room().text())
-                            .add("id", place.user())));
+            changes.gone().forEach(place -> gone.add(json(place)));
             return json.add("news", "changes")
                     .add("after", changes.after())
                     .add("seats", json(changes.seats()))
@@ -81,7 +83,8 @@ record Announcement(String node, String life, long version, News news) {
             return json.add("news", "ask").add("whom", ask.whom());
         }
         if (news instanceof Typing typing) {
-            return json.add("news", "typing").add("seat", json(new Seat(typing.room(), typing.user(), false)));
+            return json.add("news", "typing")
+                    .add("seat", json(new Seat(Optional.of(typing.room()), typing.user(), false)));
         }
         return json.add("news", news instanceof Goodbye ? "goodbye" : "beat");
     }
@@ -92,10 +95,14 @@ record Announcement(String node, String life, long version, News news) {
         return array;
     }
 
+    private static JsonObjectBuilder json(Place place) {
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("id", place.user());
+        place.room().ifPresent(room -> json.add("room", room.text()));
+        return json;
+    }
+
     private static JsonObjectBuilder json(Seat seat) {
-        return JSON.createObjectBuilder()
-                .add("room", seat.room().text())
-                .add("id", seat.user().id())
+        return json(seat.place())
                 .add("name", seat.user().name())
                 .add("guest", seat.user().guest())
                 .add("away", seat.away());
@@ -127,13 +134,13 @@ record Announcement(String node, String life, long version, News news) {
                         seats(json),
                         json.getJsonArray("gone").stream()
                                 .map(JsonValue::asJsonObject)
-                                .map(gone -> new Place(new RoomName(gone.getString("room")), gone.getString("id")))
+                                .map(gone -> new Place(room(gone), gone.getString("id")))
                                 .toList());
             case "whole" -> new Whole(json.getInt("part"), json.getInt("parts"), seats(json));
             case "ask" -> new Ask(json.getString("whom"));
             case "typing" -> {
                 Seat seat = seat(json.getJsonObject("seat"));
-                yield new Typing(seat.room(), seat.user());
+                yield new Typing(seat.room().orElseThrow(), seat.user());
             }
             case "goodbye" -> new Goodbye();
             default -> throw new IllegalArgumentException("it says something unknown");
@@ -149,8 +156,12 @@ record Announcement(String node, String life, long version, News news) {
 
     private static Seat seat(JsonObject json) {
         return new Seat(
-                new RoomName(json.getString("room")),
+                room(json),
                 new User(json.getString("id"), json.getString("name"), json.getBoolean("guest")),
                 json.getBoolean("away"));
+    }
+
+    private static Optional<RoomName> room(JsonObject json) {
+        return json.containsKey("room") ? Optional.of(new RoomName(json.getString("room"))) : Optional.empty();
     }
 }

@@ -50,8 +50,17 @@ final class Here {
         this.listener = listener;
     }
 
+    /** Somebody is in this room by this connection. */
     void enter(Object connection, RoomName room, User user) {
-        Place place = new Place(room, user.id());
+        enter(connection, new Place(Optional.of(room), user.id()), user);
+    }
+
+    /** Somebody has the stream of their rooms open by this connection. */
+    void enter(Object connection, User user) {
+        enter(connection, new Place(Optional.empty(), user.id()), user);
+    }
+
+    private void enter(Object connection, Place place, User user) {
         stays.put(connection, new Stay(place));
         Sitting sitting = sittings.get(place);
         boolean news = sitting == null || !sitting.user.equals(user); // after another name people connect again

@@ -4,6 +4,7 @@ import chat.foyer.presence.Announcement.Changes;
 import chat.foyer.presence.Announcement.Whole;
 import chat.foyer.presence.Seat.Place;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ final class Picture {
 
     Picture(SeatListener listener) {
         this.listener = listener;
+    }
+
+    /** The seats that it shows. */
+    Collection<Seat> seats() {
+        return List.copyOf(seats.values());
     }
 
     void hear(Announcement heard, long now) {

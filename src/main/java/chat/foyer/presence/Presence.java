@@ -7,11 +7,16 @@ import chat.foyer.channel.Seal;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.group.Connection;
-import chat.foyer.group.ConnectionListener;
 import chat.foyer.group.GroupRegistry;
+import chat.foyer.group.Socket;
+import chat.foyer.group.SocketListener;
 import chat.foyer.group.Threads;
+import chat.foyer.message.CommitListener;
+import chat.foyer.message.Committed;
 import chat.foyer.protocol.ServerFrame;
+import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomStore;
 import chat.foyer.user.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -21,8 +26,11 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -37,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * nothing changed tells nothing.
  */
 @ApplicationScoped
-public class Presence implements ConnectionListener {
+public class Presence implements CommitListener, SocketListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Presence.class), 1);
     private static final String GROUP = "presence";
     private static final String TYPE = "presence.announced";
@@ -51,6 +59,9 @@ public class Presence implements ConnectionListener {
 
     @Inject
     Database database;
+
+    @Inject
+    RoomStore rooms;
 
     @Inject
     GroupRegistry groups;
@@ -77,7 +88,10 @@ public class Presence implements ConnectionListener {
         rehearse();
         channel = layer.newChannel("presence", CHANNEL_CAPACITY);
         seal = new Seal(database.hintKey());
-        whereabouts = new Whereabouts(channel, ChannelNames.random());
+        whereabouts = new Whereabouts(channel, ChannelNames.random(), database.embedded());
+        if (database.embedded()) {
+            whereabouts.doors(rooms.closed(), false);
+        }
         layer.groupAdd(GROUP, channel);
         receive();
         ticking = threads.clock().scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -85,7 +99,7 @@ public class Presence implements ConnectionListener {
 
     /** Loads every class that leaving and stopping need: once Payara has begun to stop, it loads no more of ours. */
     private static void rehearse() {
-        Whereabouts rehearsed = new Whereabouts("rehearsal", "");
+        Whereabouts rehearsed = new Whereabouts("rehearsal", "", false);
         rehearsed.here().enter(rehearsed, new RoomName("rehearsal"), new User("rehearsal", "Rehearsal", true));
         rehearsed.here().leave(rehearsed, 0);
         rehearsed.tick(Here.LINGER_NANOS);
@@ -113,13 +127,31 @@ public class Presence implements ConnectionListener {
     }
 
     @Override
-    public synchronized void entered(Connection connection) {
-        whereabouts.here().enter(connection, connection.room(), connection.user());
+    public synchronized void entered(Socket socket) {
+        if (socket instanceof Connection connection) {
+            whereabouts.here().enter(connection, connection.room(), connection.user());
+        } else {
+            whereabouts.here().enter(socket, socket.user());
+        }
     }
 
     @Override
-    public synchronized void left(Connection connection) {
-        whereabouts.here().leave(connection, System.nanoTime());
+    public synchronized void left(Socket socket) {
+        whereabouts.here().leave(socket, System.nanoTime());
+    }
+
+    /** What becomes of the doors of rooms; an embedded database has no other writer, so this node hears of all of it. */
+    @Override
+    public void committed(List<Committed> changes) {
+        if (database.embedded()) {
+            changes.forEach(each -> each.message().note().ifPresent(note -> doors(each, note)));
+        }
+    }
+
+    private synchronized void doors(Committed change, Note note) {
+        Set<RoomName> names = new HashSet<>(Set.of(change.message().room()));
+        note.newName().ifPresent(names::add);
+        whereabouts.doors(names, change.open());
     }
 
     /** The client says that nothing has been touched for a while, or that something is again. */
@@ -185,8 +217,11 @@ public class Presence implements ConnectionListener {
     }
 
     private void announce(Announcement announcement) {
-        JsonObject payload =
-                announcement.toJson().add("epoch", database.epoch().toString()).build();
+        JsonObject payload = announcement
+                .toJson()
+                .add("epoch", database.epoch().toString())
+                .add("alone", database.embedded())
+                .build();
         layer.groupSend(GROUP, seal.sign(TYPE, payload));
     }
 
@@ -209,8 +244,7 @@ public class Presence implements ConnectionListener {
         try {
             JsonObject payload = Announcement.read(event.getString("payload"));
             Announcement announcement = Announcement.of(payload);
-            if (!announcement.node().equals(channel)
-                    && isCredible(event, UUID.fromString(payload.getString("epoch")))) {
+            if (!announcement.node().equals(channel) && isCredible(event, payload)) {
                 hear(announcement);
             }
         } catch (RuntimeException e) { // whatever a stranger on the bus sends, the next event must still be read
@@ -220,11 +254,13 @@ public class Presence implements ConnectionListener {
 
     /**
      * As with hints: nodes with one database sign what they say, and nodes with databases of their own, which exist side by
-     * side in trials, believe each other.
+     * side in trials, believe each other, since they say nothing but who is in open rooms.
      */
-    private boolean isCredible(JsonObject event, UUID epoch) {
-        boolean ours = epoch.equals(database.epoch());
-        boolean credible = TYPE.equals(event.getString("type", "")) && (ours ? seal.isOn(event) : database.embedded());
+    private boolean isCredible(JsonObject event, JsonObject payload) {
+        UUID epoch = UUID.fromString(payload.getString("epoch"));
+        boolean bothAlone = database.embedded() && payload.getBoolean("alone", false);
+        boolean credible = TYPE.equals(event.getString("type", ""))
+                && (epoch.equals(database.epoch()) ? seal.isOn(event) : bothAlone);
         if (!credible) {
             LOG.warn("Ignored that somebody is here: it is not signed with the key of our database, {}", epoch);
         }
@@ -232,12 +268,11 @@ public class Presence implements ConnectionListener {
     }
 
     private void hear(Announcement announcement) {
+        Optional<Announcement.Typing> typing;
         synchronized (this) {
-            whereabouts.hear(announcement, System.nanoTime());
+            typing = whereabouts.hear(announcement, System.nanoTime());
         }
-        if (announcement.news() instanceof Announcement.Typing typing) {
-            tell(typing);
-        }
+        typing.ifPresent(this::tell);
     }
 
     /** Tells the other nodes that this one stops; to be called while the bus is still open. */

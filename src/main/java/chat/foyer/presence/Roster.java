@@ -28,17 +28,26 @@ import java.util.concurrent.TimeUnit;
 final class Roster {
     private static final long ROOM_PACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** In how many seats somebody sits, and in how many of them they are active. */
+    /**
+     * In how many seats of rooms somebody sits, in how many of them they are active, and in how many of no room, which only
+     * tell that they are there.
+     */
     private static final class Tally {
         int seats;
         int active;
+        int streams;
 
         Status status() {
-            return active > 0 ? Status.ACTIVE : seats > 0 ? Status.AWAY : Status.OFFLINE;
+            boolean there = active > 0 || seats == 0 && streams > 0;
+            return there ? Status.ACTIVE : seats > 0 ? Status.AWAY : Status.OFFLINE;
+        }
+
+        boolean isNothing() {
+            return seats + streams == 0;
         }
     }
 
-    private final Map<RoomName, Map<String, Map<String, Seat>>> rooms = new HashMap<>(); // by user and node
+    private final Map<Optional<RoomName>, Map<String, Map<String, Seat>>> rooms = new HashMap<>(); // by user and node
     private final Map<String, Tally> tallies = new HashMap<>(); // by user
 
     private final Map<RoomName, Map<String, Boolean>> untold =
@@ -59,25 +68,30 @@ final class Roster {
         if (people.isEmpty()) {
             rooms.remove(place.room());
         }
-        count(place.user(), was, now);
+        count(place, was, now);
         boolean renamed = now.isPresent() && !user(place).equals(whoBefore); // is told as coming anew
-        if (renamed || status(place) != before) {
-            untold.computeIfAbsent(place.room(), room -> new LinkedHashMap<>())
+        if (place.room().isPresent() && (renamed || status(place) != before)) {
+            untold.computeIfAbsent(place.room().get(), room -> new LinkedHashMap<>())
                     .merge(place.user(), renamed, Boolean::logicalOr);
         }
     }
 
-    private void count(String user, Optional<Seat> was, Optional<Seat> now) {
-        Tally tally = tallies.computeIfAbsent(user, id -> new Tally());
+    private void count(Place place, Optional<Seat> was, Optional<Seat> now) {
+        Tally tally = tallies.computeIfAbsent(place.user(), id -> new Tally());
         Status before = tally.status();
-        tally.seats += ones(now.isPresent()) - ones(was.isPresent());
-        tally.active += ones(now.filter(seat -> !seat.away()).isPresent())
-                - ones(was.filter(seat -> !seat.away()).isPresent());
-        if (tally.status() != before) {
-            changedPeople.add(user);
+        int more = ones(now.isPresent()) - ones(was.isPresent());
+        if (place.room().isEmpty()) {
+            tally.streams += more;
+        } else {
+            tally.seats += more;
+            tally.active += ones(now.filter(seat -> !seat.away()).isPresent())
+                    - ones(was.filter(seat -> !seat.away()).isPresent());
         }
-        if (tally.seats == 0) {
-            tallies.remove(user);
+        if (tally.status() != before) {
+            changedPeople.add(place.user());
+        }
+        if (tally.isNothing()) {
+            tallies.remove(place.user());
         }
     }
 
@@ -86,6 +100,10 @@ final class Roster {
     }
 
     private Map<String, Map<String, Seat>> in(RoomName room) {
+        return in(Optional.of(room));
+    }
+
+    private Map<String, Map<String, Seat>> in(Optional<RoomName> room) {
         return rooms.getOrDefault(room, Map.of());
     }
 
@@ -151,7 +169,7 @@ final class Roster {
         List<String> away = new ArrayList<>();
         List<String> active = new ArrayList<>();
         changed.forEach((id, anew) -> {
-            Status status = status(new Place(room, id));
+            Status status = status(new Place(Optional.of(room), id));
             boolean named = status != Status.OFFLINE && (!anew || joined.size() < ServerFrame.MOST_PRESENT);
             if (status == Status.OFFLINE) {
                 left.add(id);

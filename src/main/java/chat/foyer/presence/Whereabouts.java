@@ -13,6 +13,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ import java.util.concurrent.TimeUnit;
  * version that does not follow on its own, at the latest with the next heartbeat, and asks for everything. A node that is
  * not heard for a while is forgotten with all its seats. What is lost, late, twice or out of order therefore delays the
  * truth by seconds and never falsifies it for longer.
+ *
+ * <p>A node whose database nobody shares has nothing in common with the others but open rooms. What it announces are its
+ * {@linkplain #crosses seats in those}, {@link #announced} at the last version, and the roster holds of its pictures only what
+ * crosses, as its own doors are now; a room that is closed loses the others, and one that is opened gets them back.
  */
 final class Whereabouts {
     static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -50,10 +55,13 @@ final class Whereabouts {
 
     private final String node;
     private final String life;
+    private final boolean alone;
+    private final Set<RoomName> closed = new HashSet<>(); // of this node, which is alone
     private final Roster roster = new Roster();
     private final Here here = new Here(this::seatChangedHere);
     private final Map<String, Picture> pictures = new HashMap<>(); // by node
     private final Set<Place> unannounced = new LinkedHashSet<>();
+    private final Set<Place> announced = new HashSet<>();
     private long version;
     private boolean beatDue = true;
     private long saidAt;
@@ -62,14 +70,42 @@ final class Whereabouts {
     private long answeredAt;
     private boolean gone;
 
-    Whereabouts(String node, String life) {
+    /** @param alone whether no other node shares the database of this one */
+    Whereabouts(String node, String life, boolean alone) {
         this.node = node;
         this.life = life;
+        this.alone = alone;
+    }
+
+    /** The rooms of these names are closed, or open, to strangers from now on. */
+    void doors(Set<RoomName> rooms, boolean open) {
+        boolean news = open ? closed.removeAll(rooms) : closed.addAll(rooms);
+        if (news) {
+            pictures.forEach((name, picture) -> picture.seats().stream()
+                    .filter(seat -> seat.room().filter(rooms::contains).isPresent())
+                    .forEach(seat -> seatChangedThere(name, seat.place(), Optional.of(seat))));
+            here.seats().stream()
+                    .filter(seat -> seat.room().filter(rooms::contains).isPresent())
+                    .forEach(seat -> unannounced.add(seat.place()));
+        }
+    }
+
+    /** Whether other nodes may know of this seat, or this one of theirs. */
+    private boolean crosses(Place place) {
+        return !alone || place.room().filter(this::isOpen).isPresent();
+    }
+
+    private boolean isOpen(RoomName room) {
+        return !room.isDirect() && !closed.contains(room);
     }
 
     private void seatChangedHere(Place place, Optional<Seat> now) {
         roster.set(node, place, now);
         unannounced.add(place);
+    }
+
+    private void seatChangedThere(String other, Place place, Optional<Seat> now) {
+        roster.set(other, place, now.filter(seat -> crosses(place)));
     }
 
     /** The connections of this node. */
@@ -87,23 +123,26 @@ final class Whereabouts {
         return roster.isSharedBeyond(node, room) ? Optional.of(announcement(new Typing(room, user))) : Optional.empty();
     }
 
-    /** Another node, or this one, has said this. */
-    void hear(Announcement heard, long now) {
+    /** Another node, or this one, has said this; returns who types there, as far as rooms here are to hear of it. */
+    Optional<Typing> hear(Announcement heard, long now) {
         if (heard.node().equals(node)) {
-            return;
+            return Optional.empty();
         }
         Picture picture = pictures.get(heard.node());
         if (picture == null) {
             if (pictures.size() >= MOST_NODES || heard.news() instanceof Goodbye) {
-                return;
+                return Optional.empty();
             }
-            picture = new Picture((place, seat) -> roster.set(heard.node(), place, seat));
+            picture = new Picture((place, seat) -> seatChangedThere(heard.node(), place, seat));
             pictures.put(heard.node(), picture);
         }
         picture.hear(heard, now);
         if (heard.news() instanceof Ask ask && ask.whom().equals(node)) {
             asked = true;
         }
+        return heard.news() instanceof Typing typing && crosses(typing.place())
+                ? Optional.of(typing)
+                : Optional.empty();
     }
 
     /** The bus is back: the others are to hear at once how far this node is. */
@@ -155,15 +194,29 @@ final class Whereabouts {
         for (List<Place> places : parts(List.copyOf(unannounced))) {
             List<Seat> seats = new ArrayList<>();
             List<Place> left = new ArrayList<>();
-            places.forEach(place -> here.at(place).ifPresentOrElse(seats::add, () -> left.add(place)));
-            long after = version++;
-            all.add(announcement(new Changes(after, seats, left)));
+            places.forEach(place -> here.at(place)
+                    .filter(seat -> crosses(place))
+                    .ifPresentOrElse(
+                            seat -> {
+                                announced.add(place);
+                                seats.add(seat);
+                            },
+                            () -> {
+                                if (announced.remove(place)) {
+                                    left.add(place);
+                                }
+                            }));
+            if (!seats.isEmpty() || !left.isEmpty()) {
+                long after = version++;
+                all.add(announcement(new Changes(after, seats, left)));
+            }
         }
         unannounced.clear();
     }
 
     private void announceWhole(List<Announcement> all) {
-        List<List<Seat>> parts = parts(List.copyOf(here.seats()));
+        List<List<Seat>> parts = parts(
+                here.seats().stream().filter(seat -> crosses(seat.place())).toList());
         if (parts.isEmpty()) {
             parts = List.of(List.of());
         }

@@ -56,7 +56,11 @@ public class Doors {
      *     Fault#FORBIDDEN}) when they may not do that there
      */
     public Access require(RoomName room, Identity identity, Right right) {
-        Access access = access(room, identity);
+        return require(access(room, identity), identity, right);
+    }
+
+    /** The same, for somebody about whom the doors have just been asked. */
+    public Access require(Access access, Identity identity, Right right) {
         if (!access.allows(Right.READ)) {
             throw new ChatException(Fault.ROOM_NAME);
         }

@@ -58,6 +58,11 @@ public record Note(What what, Optional<User> subject, String text) {
         return new Note(what, Optional.of(subject), DESERTED);
     }
 
+    /** What the room is called from now on, if that is what happened. */
+    public Optional<RoomName> newName() {
+        return what == What.RENAMED ? Optional.of(new RoomName(text)) : Optional.empty();
+    }
+
     /** Whether this user may hear nothing of the room after it. */
     public boolean endsMembershipOf(User user) {
         return (what == What.REMOVED || what == What.LEFT)

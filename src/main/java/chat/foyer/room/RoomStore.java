@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -119,6 +120,19 @@ public class RoomStore {
                     .list();
         }
         return others;
+    }
+
+    /** The names of all closed rooms, former ones among them. */
+    public Set<RoomName> closed() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT name FROM room WHERE kind = 'CLOSED'
+                                UNION ALL
+                                SELECT f.name FROM former_name f JOIN room r ON r.id = f.room_id WHERE r.kind = 'CLOSED'
+                                """)
+                        .mapTo(String.class)
+                        .map(RoomName::new)
+                        .collectIntoSet());
     }
 
     /** The members of this room, those first who look after it. */

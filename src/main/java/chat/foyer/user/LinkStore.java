@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
  * Thread-safe.
  *
  * <p>Invariant: a link does its work in the transaction that deletes it, and a link for the first administrator only while
- * the installation's row is locked and there is none.
+ * the installation's row is locked and there is none. Nobody who is disabled has a link: who makes or uses one, and who
+ * disables them, holds the lock of their password.
  */
 @ApplicationScoped
 public class LinkStore {
@@ -74,12 +75,19 @@ public class LinkStore {
         });
     }
 
-    /** Lets this secret give somebody another password, and no earlier one any more. */
-    public void openReset(String secret, String person, Duration age) {
-        database.jdbi().useTransaction(handle -> {
-            handle.execute("DELETE FROM one_time_link WHERE person_id = ?", person);
+    /** Lets this secret give somebody another password, and no earlier one any more; false when they are disabled. */
+    public boolean openReset(String secret, String person, Duration age) {
+        return database.jdbi().inTransaction(handle -> openReset(handle, secret, person, age));
+    }
+
+    boolean openReset(Handle handle, String secret, String person, Duration age) {
+        PasswordStore.lock(handle, person);
+        handle.execute("DELETE FROM one_time_link WHERE person_id = ?", person);
+        boolean active = PasswordStore.mayEnter(handle, person);
+        if (active) {
             insert(handle, secret, "RESET", Optional.of(person), age);
-        });
+        }
+        return active;
     }
 
     /** Whose password this secret may replace. */
@@ -97,17 +105,20 @@ public class LinkStore {
      * @throws ChatException ({@link Fault#LINK}) when this secret may not
      */
     public String reset(String secret, String passwordHash) {
-        return database.jdbi().inTransaction(handle -> {
-            String person = resets(handle, secret).orElseThrow(() -> new ChatException(Fault.LINK));
-            int used = handle.execute(
-                    "DELETE FROM one_time_link WHERE hash = ? AND purpose = 'RESET'", Secret.hash(secret));
-            if (used == 0) { // somebody else was faster
-                throw new ChatException(Fault.LINK);
-            }
-            PersonStore.setPassword(handle, person, passwordHash);
-            sessions.endAll(handle, person, Optional.empty());
-            return person;
-        });
+        return database.jdbi().inTransaction(handle -> reset(handle, secret, passwordHash));
+    }
+
+    String reset(Handle handle, String secret, String passwordHash) {
+        String person = resets(handle, secret).orElseThrow(() -> new ChatException(Fault.LINK));
+        PasswordStore.lock(handle, person);
+        int used =
+                handle.execute("DELETE FROM one_time_link WHERE hash = ? AND purpose = 'RESET'", Secret.hash(secret));
+        if (used == 0) { // somebody else was faster
+            throw new ChatException(Fault.LINK);
+        }
+        PasswordStore.set(handle, person, passwordHash);
+        sessions.endAll(handle, person, Optional.empty());
+        return person;
     }
 
     private static void insert(Handle handle, String secret, String purpose, Optional<String> person, Duration age) {

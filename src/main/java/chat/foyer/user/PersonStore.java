@@ -100,31 +100,6 @@ public class PersonStore {
                         .list());
     }
 
-    /** The stored hash of the password of somebody who may sign in. */
-    public Optional<Account> account(String handleText) {
-        return database.jdbi()
-                .withHandle(handle -> handle.createQuery("""
-                                SELECT p.id, w.hash FROM person p JOIN password w ON w.person_id = p.id
-                                WHERE p.handle = :handle AND p.disabled_at IS NULL
-                                """)
-                        .bind("handle", handleText)
-                        .map((row, context) -> new Account(row.getString("id"), row.getString("hash")))
-                        .findOne());
-    }
-
-    /**
-     * Whose password it is. Immutable; never logged.
-     *
-     * @param person the id
-     * @param hash of the password
-     */
-    public record Account(String person, String hash) {
-        @Override
-        public String toString() {
-            return "Account[" + person + "]";
-        }
-    }
-
     public boolean hasAdministrator() {
         return database.jdbi().withHandle(PersonStore::hasAdministrator);
     }
@@ -154,7 +129,7 @@ public class PersonStore {
             throw handleTaken();
         }
         nameAs(handle, person.id(), person.handle(), person.name());
-        handle.execute("INSERT INTO password (person_id, hash) VALUES (?, ?)", person.id(), passwordHash);
+        PasswordStore.insert(handle, person.id(), passwordHash);
     }
 
     private static void nameAs(Handle handle, String id, String personHandle, String name) {
@@ -200,27 +175,25 @@ public class PersonStore {
         });
     }
 
-    /** Replaces an outdated hash of the same password; nobody's access changes. */
-    public void rehash(Account account, String passwordHash) {
-        database.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "UPDATE password SET hash = ? WHERE person_id = ? AND hash = ?",
-                        passwordHash,
-                        account.person(),
-                        account.hash()));
+    /**
+     * Gives somebody another password, who has shown the one of this account; ends all their sessions but one, and whatever
+     * would renew any.
+     *
+     * @return false when what was shown does not count any more
+     */
+    public boolean changePassword(Account account, String passwordHash, Optional<String> keptSession) {
+        return database.jdbi().inTransaction(handle -> changePassword(handle, account, passwordHash, keptSession));
     }
 
-    /** Gives somebody another password; ends all their sessions but one, and whatever would renew any. */
-    public void changePassword(String id, String passwordHash, Optional<String> keptSession) {
-        database.jdbi().useTransaction(handle -> {
-            setPassword(handle, id, passwordHash);
-            sessions.endStays(handle, id); // also of the browser at hand: perhaps its token was copied
-            sessions.endAll(handle, id, keptSession);
-        });
-    }
-
-    static void setPassword(Handle handle, String id, String passwordHash) {
-        handle.execute("UPDATE password SET hash = ? WHERE person_id = ?", passwordHash, id);
+    boolean changePassword(Handle handle, Account account, String passwordHash, Optional<String> keptSession) {
+        if (!PasswordStore.stillCounts(handle, account)) {
+            return false;
+        }
+        String id = account.person().id();
+        PasswordStore.set(handle, id, passwordHash);
+        sessions.endStays(handle, id); // also of the browser at hand: perhaps its token was copied
+        sessions.endAll(handle, id, keptSession);
+        return true;
     }
 
     /**
@@ -231,25 +204,27 @@ public class PersonStore {
      * @throws ChatException ({@link Fault#FORBIDDEN}) for the last administrator
      */
     public Optional<Person> change(String id, Optional<Role> role, Optional<Boolean> disabled) {
-        return database.jdbi().inTransaction(handle -> {
-            if (disabled.orElse(false)) { // before the lock of access changes, as whoever uses them does
-                handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
-                sessions.endStays(handle, id);
+        return database.jdbi().inTransaction(handle -> change(handle, id, role, disabled));
+    }
+
+    Optional<Person> change(Handle handle, String id, Optional<Role> role, Optional<Boolean> disabled) {
+        if (disabled.orElse(false)) { // before the lock of access changes, as whoever uses them does
+            PasswordStore.lock(handle, id);
+            handle.execute("DELETE FROM one_time_link WHERE person_id = ?", id);
+            sessions.endStays(handle, id);
+        }
+        accessChanges.lock(handle);
+        Optional<Person> before = one(handle, "p.id = :key", id);
+        before.ifPresent(person -> {
+            boolean had = hasAdministrator(handle);
+            role.filter(wanted -> wanted != person.role()).ifPresent(wanted -> setRole(handle, id, wanted));
+            disabled.filter(wanted -> wanted != person.disabled()).ifPresent(wanted -> setDisabled(handle, id, wanted));
+            if (had && !hasAdministrator(handle)) {
+                throw new ChatException(
+                        Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
             }
-            accessChanges.lock(handle);
-            Optional<Person> before = one(handle, "p.id = :key", id);
-            before.ifPresent(person -> {
-                boolean had = hasAdministrator(handle);
-                role.filter(wanted -> wanted != person.role()).ifPresent(wanted -> setRole(handle, id, wanted));
-                disabled.filter(wanted -> wanted != person.disabled())
-                        .ifPresent(wanted -> setDisabled(handle, id, wanted));
-                if (had && !hasAdministrator(handle)) {
-                    throw new ChatException(
-                            Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
-                }
-            });
-            return before;
         });
+        return before;
     }
 
     private void setRole(Handle handle, String id, Role role) {

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Invariant: a session that is gone from its table is also void on every node, since whoever deletes it before its time
  * notes that in the same transaction. Who renews a session holds the lock of its stay from the question whether it may to
- * the new session; who ends a series deletes the stay first. So no session outlives the end of its series. Locks are taken
- * in one order, against deadlocks: stays, then the number of access changes, then sessions.
+ * the new session; who ends a series deletes the stay first. So no session outlives the end of its series. Nor does one
+ * outlive the password by which it was begun ({@link PasswordStore}). Locks are taken in one order, against deadlocks:
+ * passwords, then stays, then the number of access changes, then sessions.
  */
 @ApplicationScoped
 public class SessionStore {
@@ -54,37 +55,45 @@ public class SessionStore {
      */
     record New(String id, String hash, Optional<String> series, String address, String agent) {}
 
-    /** Adds it, and clears away what is over. */
-    void insert(New session, String person, Instant now, Instant endsAt) {
-        database.jdbi().useTransaction(handle -> {
-            clear(handle, person, now);
-            insert(handle, session, person, now, endsAt);
-        });
+    /** Adds it, and clears away what is over; false when the password of this account does not count any more. */
+    boolean insert(New session, Account account, Instant now, Instant endsAt) {
+        return database.jdbi().inTransaction(handle -> insert(handle, session, account, now, endsAt));
     }
 
-    /** Adds it with the stay that renews it, whose next token has this hash. */
-    void insertToStay(New session, String tokenHash, String person, Instant now, Instant endsAt) {
-        database.jdbi().useTransaction(handle -> {
-            clear(handle, person, now);
-            handle.createUpdate("""
-                            INSERT INTO stay (series, person_id, hash, salt, previous_hash, renewed_at, ends_at)
-                            VALUES (:series, :person, :hash, '', '', CURRENT_TIMESTAMP, :endsAt)
-                            """)
-                    .bind("series", session.series())
-                    .bind("person", person)
-                    .bind("hash", tokenHash)
-                    .bind("endsAt", SqlTime.of(endsAt))
-                    .execute();
-            insert(handle, session, person, now, endsAt);
+    boolean insert(Handle handle, New session, Account account, Instant now, Instant endsAt) {
+        if (!PasswordStore.stillCounts(handle, account)) {
+            return false;
+        }
+        clear(handle, account.person().id(), now);
+        insert(handle, session, account.person().id(), now, endsAt);
+        return true;
+    }
+
+    /** The same, with the stay that renews it, whose next token has this hash. */
+    boolean insertToStay(New session, String tokenHash, Account account, Instant now, Instant endsAt) {
+        return database.jdbi().inTransaction(handle -> {
+            boolean begun = insert(handle, session, account, now, endsAt);
+            if (begun) {
+                handle.createUpdate("""
+                                INSERT INTO stay (series, person_id, hash, salt, previous_hash, renewed_at, ends_at)
+                                VALUES (:series, :person, :hash, '', '', CURRENT_TIMESTAMP, :endsAt)
+                                """)
+                        .bind("series", session.series())
+                        .bind("person", account.person().id())
+                        .bind("hash", tokenHash)
+                        .bind("endsAt", SqlTime.of(endsAt))
+                        .execute();
+            }
+            return begun;
         });
     }
 
     private static void clear(Handle handle, String person, Instant now) {
-        handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
-                .bind("now", SqlTime.of(now))
-                .execute();
         handle.createUpdate("DELETE FROM stay WHERE person_id = :person AND ends_at < :now")
                 .bind("person", person)
+                .bind("now", SqlTime.of(now))
+                .execute();
+        handle.createUpdate("DELETE FROM session WHERE ends_at < :now")
                 .bind("now", SqlTime.of(now))
                 .execute();
     }

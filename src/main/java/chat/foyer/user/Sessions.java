@@ -75,23 +75,30 @@ public class Sessions implements Recogniser {
         }
     }
 
-    /** Begins a session of this person that ends with their browser, or when it is not used. */
-    public Begun begin(Person person, Place place) {
+    /**
+     * Begins a session of whoever has shown the password of this account; it ends with their browser, or when it is not
+     * used.
+     *
+     * @return empty when what was shown does not count any more
+     */
+    public Optional<Begun> begin(Account account, Place place) {
         String secret = Secret.create();
         Instant now = Instant.now();
-        store.insert(session(secret, Optional.empty(), place), person.id(), now, now.plus(SessionStore.LONGEST));
-        return new Begun(secret, Optional.empty());
+        boolean begun =
+                store.insert(session(secret, Optional.empty(), place), account, now, now.plus(SessionStore.LONGEST));
+        return begun ? Optional.of(new Begun(secret, Optional.empty())) : Optional.empty();
     }
 
-    /** Begins a session of this person that is renewed when their browser was closed. */
-    public Begun beginToStay(Person person, Place place) {
+    /** The same, renewed when their browser was closed. */
+    public Optional<Begun> beginToStay(Account account, Place place) {
         String secret = Secret.create();
         String series = Secret.newId("k-");
         String next = Secret.create();
         Instant now = Instant.now();
         Instant end = now.plus(SessionStore.LONGEST);
-        store.insertToStay(session(secret, Optional.of(series), place), Secret.hash(next), person.id(), now, end);
-        return new Begun(secret, Optional.of(Stay.of(series, next, end)));
+        boolean begun =
+                store.insertToStay(session(secret, Optional.of(series), place), Secret.hash(next), account, now, end);
+        return begun ? Optional.of(new Begun(secret, Optional.of(Stay.of(series, next, end)))) : Optional.empty();
     }
 
     /**

@@ -2,6 +2,8 @@ package chat.foyer.user;
 
 import chat.foyer.database.Database;
 import chat.foyer.database.SqlTime;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -12,7 +14,12 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL of personal access tokens. Thread-safe; every method is one transaction or one query. */
+/**
+ * The SQL of personal access tokens. Thread-safe; every method is one transaction or one query.
+ *
+ * <p>Invariant: no token is made by a session that has ended, be it a moment ago on another node: whoever makes one holds
+ * the lock of the session's row until it is there, and then it can be seen.
+ */
 @ApplicationScoped
 public class TokenStore {
     private static final Duration USE_WRITTEN_EVERY = Duration.ofMinutes(1);
@@ -37,21 +44,25 @@ public class TokenStore {
         return store;
     }
 
-    /** Keeps a new token; false when its owner has as many as this already, or is disabled. */
-    boolean add(String person, Token token, String hash, int atMost) {
+    /**
+     * Keeps a new token of somebody who is signed in; false when they have as many as this already.
+     *
+     * @throws ChatException ({@link Fault#SIGNED_OUT}) when their session has ended
+     */
+    boolean add(Identity owner, Token token, String hash, int atMost) {
+        String person = owner.user().id();
         return database.jdbi().inTransaction(handle -> {
-            boolean active = handle.createQuery("""
-                            SELECT disabled_at IS NULL FROM person WHERE id = :person FOR UPDATE
-                            """)
-                    .bind("person", person)
-                    .mapTo(Boolean.class)
+            handle.execute("SELECT id FROM person WHERE id = ? FOR UPDATE", person); // who else counts now waits
+            handle.createQuery("SELECT id FROM session WHERE id = :session FOR UPDATE")
+                    .bind("session", owner.proof().id())
+                    .mapTo(String.class)
                     .findOne()
-                    .orElse(false);
+                    .orElseThrow(() -> new ChatException(Fault.SIGNED_OUT));
             int count = handle.createQuery("SELECT COUNT(*) FROM access_token WHERE person_id = :person")
                     .bind("person", person)
                     .mapTo(Integer.class)
                     .one();
-            if (!active || count >= atMost) {
+            if (count >= atMost) {
                 return false;
             }
             handle.createUpdate("""

@@ -65,7 +65,7 @@ public class Tokens implements Recogniser {
                 now,
                 expiresAt.map(end -> end.truncatedTo(ChronoUnit.MILLIS)),
                 Optional.empty());
-        if (!store.add(owner.user().id(), token, secret.hash(), MOST)) {
+        if (!store.add(owner, token, secret.hash(), MOST)) {
             throw new ChatException(Fault.FORBIDDEN, "You have " + MOST + " tokens already. Delete one first.");
         }
         String until = token.expiresAt().map(Instant::toString).orElse("for ever");

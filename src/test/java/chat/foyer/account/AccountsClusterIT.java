@@ -4,31 +4,51 @@ import static chat.foyer.testing.People.cookie;
 import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.database.Database;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
+import chat.foyer.testing.TestConfiguration;
 import chat.foyer.testing.TwoNodes;
+import chat.foyer.user.OldHash;
+import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is done to an account on one node holds on the other, with Redis and without. */
 class AccountsClusterIT extends TwoNodes {
     private static final int ROUNDS = 10;
+    private static final Pattern NEXT = Pattern.compile("<[^>]*/(api/v1/[^>]*)>;\\s*rel=\"?next");
     private static final String OTHER_PASSWORD = "another long password";
 
     private static People people;
+    private static Database database;
 
     private final String room = "accounts-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
         people = People.of(one());
+        database = Database.open(TestConfiguration.of(cluster.databaseSettings()));
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
     }
 
     private static void administrator(String method, String path, String body) {
@@ -78,6 +98,94 @@ class AccountsClusterIT extends TwoNodes {
                     .isEqualTo("GUEST");
             assertThat(socket.isSentAway().code()).isEqualTo(4501);
         }
+    }
+
+    @Test
+    void a_sign_in_under_way_does_not_outlive_the_password_that_it_was_begun_with() {
+        for (int round = 0; round < 3; round++) {
+            Someone ana = people.member("Ana");
+            String body = "{\"current\": \"" + People.PASSWORD + "\", \"new\": \"" + OTHER_PASSWORD + "\"}";
+            CompletableFuture<HttpResponse<String>> changing =
+                    CompletableFuture.supplyAsync(() -> one().send("PUT", "api/v1/me/password", body, ana.at(one())));
+            List<String> sessions = new ArrayList<>();
+            while (!changing.isDone()) {
+                HttpResponse<String> signedIn = People.signIn(two(), ana.handle(), People.PASSWORD);
+                if (signedIn.statusCode() == 200) {
+                    sessions.add(cookie(signedIn, "foyer_session"));
+                }
+            }
+            assertThat(changing.join().statusCode()).isEqualTo(204);
+            assertThat(sessions)
+                    .isNotEmpty()
+                    .allSatisfy(session -> assertThat(json(two().get("api/v1/me", "Cookie", "foyer_session=" + session))
+                                    .getString("role"))
+                            .isEqualTo("GUEST"));
+            assertThat(json(one().get("api/v1/me", ana.at(one()))).getString("id"))
+                    .isEqualTo(ana.id());
+        }
+    }
+
+    @Test
+    void all_who_sign_in_at_once_come_in_while_the_hash_of_the_password_is_made_anew() {
+        Someone ana = people.member("Ana");
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE password SET hash = ? WHERE person_id = ?", OldHash.of(People.PASSWORD), ana.id()));
+        List<CompletableFuture<HttpResponse<String>>> underWay = Stream.of(one(), two(), one(), two())
+                .map(node -> CompletableFuture.supplyAsync(() -> People.signIn(node, ana.handle(), People.PASSWORD)))
+                .toList();
+        assertThat(underWay)
+                .extracting(CompletableFuture::join)
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(200);
+        String hash = database.jdbi()
+                .withHandle(handle -> handle.select("SELECT hash FROM password WHERE person_id = ?", ana.id())
+                        .mapTo(String.class)
+                        .one());
+        assertThat(OldHash.is(hash)).isFalse();
+    }
+
+    @Test
+    void lists_link_from_page_to_page() {
+        database.jdbi().useHandle(handle -> {
+            PreparedBatch some = handle.prepareBatch(
+                    "INSERT INTO person (id, handle, name, role, created_at) VALUES (?, ?, ?, 'MEMBER', CURRENT_TIMESTAMP)");
+            PreparedBatch rooms =
+                    handle.prepareBatch("INSERT INTO room (name, created_at) VALUES (?, CURRENT_TIMESTAMP)");
+            for (int i = 1_000; i < 1_120; i++) {
+                some.add("u-page-" + i, "page." + i, "Page " + i);
+                rooms.add("r&d 50%+ {page} ?=" + i);
+            }
+            some.execute();
+            rooms.execute();
+        });
+        Someone boss = people.administrator();
+        assertThat(pages(boss, "people?query=page.", "people", "handle"))
+                .isEqualTo(numbered("page."))
+                .isEqualTo(pages(boss, "admin/people?query=page.", "people", "handle"));
+        assertThat(pages(boss, "rooms?query=50%25%2B%20%7Bpage", "rooms", "name"))
+                .isEqualTo(numbered("r&d 50%+ {page} ?="));
+    }
+
+    private static List<String> numbered(String name) {
+        return IntStream.range(1_000, 1_120).mapToObj(i -> name + i).toList();
+    }
+
+    /** What is found by following the links. */
+    private static List<String> pages(Someone who, String path, String list, String member) {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = Optional.of("api/v1/" + path);
+        while (next.isPresent()) {
+            HttpResponse<String> page = one().get(next.get(), who.at(one()));
+            json(page)
+                    .getJsonArray(list)
+                    .getValuesAs(JsonObject.class)
+                    .forEach(each -> all.add(each.getString(member)));
+            Matcher link = NEXT.matcher(String.join(",", page.headers().allValues("Link")));
+            next = link.find() ? Optional.of(link.group(1)) : Optional.empty();
+            assertThat(next.isPresent()).isEqualTo(json(page).containsKey("next"));
+        }
+        return all;
     }
 
     @Test

@@ -153,12 +153,53 @@ class ClusterIT {
         String room = newRoom();
         try (ChatClient here = ChatClient.rich(first.node(), room);
                 ChatClient there = ChatClient.plain(second.node(), room)) {
-            String presence = "api/v1/rooms/" + room + "/presence";
-            await().atMost(PATIENCE)
-                    .until(() -> first.node().get(presence).body().contains("\"count\":2")
-                            && second.node().get(presence).body().contains("\"count\":2"));
+            awaitPresent(2, first.node(), room);
+            awaitPresent(2, second.node(), room);
             assertThat(here.isConnected() && there.isConnected()).isTrue();
         }
+    }
+
+    @Test
+    void who_is_in_a_closed_room_is_known_in_its_own_database_alone() {
+        String room = newRoom();
+        String open = newRoom();
+        Someone ana = People.of(first.node()).member("Ana");
+        Rooms rooms = new Rooms(first.node());
+        rooms.make(ana, room, "open");
+        try (ChatClient stranger = ChatClient.rich(second.node(), room)) { // where nobody has closed such a room
+            try (ChatClient anaHears = ChatClient.rich(first.node(), room, ana.at(first.node()))) {
+                awaitPresent(2, first.node(), room, ana.at(first.node()));
+                awaitPresent(2, second.node(), room);
+                rooms.change(ana, room, "kind", "closed");
+                assertThat(anaHears.isSentAway().code()).isEqualTo(4409);
+            }
+            try (ChatClient anaHears = ChatClient.rich(first.node(), room, ana.at(first.node()))) {
+                assertThat(anaHears.nextEvent().getInt("presentCount")).isEqualTo(1);
+                awaitPresent(1, second.node(), room);
+                try (ChatClient here = ChatClient.rich(first.node(), open);
+                        ChatClient another = ChatClient.rich(second.node(), room);
+                        ChatClient there = ChatClient.rich(second.node(), open)) {
+                    awaitPresent(2, second.node(), open); // and all that was said before was heard
+                    awaitPresent(2, first.node(), open);
+                    assertThat(present(second.node(), room)).isEqualTo(2);
+                    assertThat(present(first.node(), room, ana.at(first.node())))
+                            .isEqualTo(1);
+                    rooms.change(ana, room, "kind", "open");
+                    awaitPresent(3, second.node(), room);
+                    awaitPresent(3, first.node(), room);
+                    assertThat(List.of(stranger, another, here, there)).allMatch(ChatClient::isConnected);
+                }
+            }
+        }
+    }
+
+    private static int present(Node node, String room, String... headers) {
+        return People.json(node.get("api/v1/rooms/" + room + "/presence", headers))
+                .getInt("count");
+    }
+
+    private static void awaitPresent(int count, Node node, String room, String... headers) {
+        await(count + " people").atMost(PATIENCE).until(() -> present(node, room, headers) == count);
     }
 
     @Test

@@ -253,6 +253,29 @@ class DoorsIT extends SharedServer {
     }
 
     @Test
+    void an_administrator_who_looks_by_a_former_name_has_looked_once() {
+        rooms.close(ana, room);
+        String renamed = room + "-renamed";
+        rooms.change(ana, room, "name", renamed);
+        Someone boss = people.administrator();
+        listening(boss, room).close();
+        assertThat(as(boss, "GET", "admin/audit", "").body())
+                .containsOnlyOnce("\"actor\":\"" + boss.id() + "\",\"action\":\"room.look\",\"subject\":\"" + renamed);
+    }
+
+    @Test
+    void who_is_in_a_room_is_told_by_its_former_name_too() {
+        rooms.close(ana, room);
+        String renamed = room + "-renamed";
+        rooms.change(ana, room, "name", renamed);
+        try (ChatClient anaHears = listening(ana, renamed)) {
+            assertThat(json(as(ana, "GET", "rooms/" + room + "/presence", "")).getInt("count"))
+                    .isEqualTo(1);
+            assertThat(anaHears.isConnected()).isTrue();
+        }
+    }
+
+    @Test
     void closing_a_room_has_everybody_ask_its_doors_again() {
         rooms.make(ana, room, "open");
         try (ChatClient anaHears = listening(ana, room);

@@ -141,6 +141,26 @@ class PersonStreamClusterIT extends TwoNodes {
     }
 
     @Test
+    void who_has_only_the_list_of_their_rooms_open_is_online_for_the_other_one_on_the_other_node() {
+        String room = directRoom(ana, bo);
+        says(one(), room, "are you there?", ana.at(one()));
+        try (RoomList anaOne = RoomList.of(one(), ana.at(one()))) {
+            anaOne.showsOther(room, "offline");
+            try (RoomList boTwo = RoomList.of(two(), bo.at(two()))) {
+                anaOne.showsOther(room, "active");
+                boTwo.showsOther(room, "active");
+                try (ChatClient boTalks = ChatClient.rich(two(), room, bo.at(two()))) {
+                    boTalks.nextEvents();
+                    boTalks.asks("away.start");
+                    anaOne.showsOther(room, "away");
+                }
+                anaOne.showsOther(room, "active");
+            }
+            anaOne.showsOther(room, "offline");
+        }
+    }
+
+    @Test
     void counts_are_equal_everywhere_after_a_load() {
         List<String> rooms = List.of(newRoom(), newRoom(), newRoom());
         rooms.forEach(room -> says(one(), room, "first"));

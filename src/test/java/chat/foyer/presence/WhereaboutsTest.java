@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +51,16 @@ class WhereaboutsTest {
     }
 
     private Whereabouts start(String node, String life) {
-        Whereabouts started = new Whereabouts(node, life);
+        return start(node, life, false);
+    }
+
+    /** A node whose database nobody shares. */
+    private Whereabouts startAlone(String node) {
+        return start(node, "first life", true);
+    }
+
+    private Whereabouts start(String node, String life, boolean alone) {
+        Whereabouts started = new Whereabouts(node, life, alone);
         nodes.put(node, started);
         return started;
     }
@@ -484,10 +494,11 @@ class WhereaboutsTest {
 
     @Test
     void an_announcement_is_read_as_it_was_said() {
-        Seat seat = new Seat(new RoomName("кухня"), ANA, true);
+        Seat seat = new Seat(Optional.of(new RoomName("кухня")), ANA, true);
+        Seat inNoRoom = new Seat(Optional.empty(), ANA, false);
         for (Announcement.News news : List.of(
                 new Beat(),
-                new Changes(6, List.of(seat), List.of(seat.place())),
+                new Changes(6, List.of(seat, inNoRoom), List.of(seat.place(), inNoRoom.place())),
                 new Whole(1, 2, List.of(seat)),
                 new Ask("two"),
                 new Announcement.Typing(LOBBY, BO),
@@ -498,13 +509,142 @@ class WhereaboutsTest {
         }
     }
 
+    @Test
+    void who_has_only_the_stream_of_their_rooms_open_is_online_and_in_none_of_them() {
+        Whereabouts one = start("one");
+        Whereabouts two = start("two");
+        two.here().enter("stream", ANA);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        assertThat(people.get("one")).containsExactly("g-ana");
+        assertThat(toldLobby).isEmpty();
+        Whereabouts late = start("late");
+        pass(2);
+        assertThat(late.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        two.here().leave("stream", now);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).as("while a page loads").isEqualTo(Status.ACTIVE);
+        pass(2);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.OFFLINE);
+        assertThat(late.roster().status("g-ana")).isEqualTo(Status.OFFLINE);
+    }
+
+    @Test
+    void who_is_away_in_all_rooms_is_away_whatever_stream_is_open() {
+        Whereabouts one = start("one");
+        Whereabouts two = start("two");
+        one.here().enter("stream", ANA);
+        two.here().enter("tab", LOBBY, ANA);
+        two.here().away("tab", true);
+        pass(1);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.AWAY);
+        assertThat(two.roster().status("g-ana")).isEqualTo(Status.AWAY);
+        two.here().leave("tab", now);
+        pass(4);
+        assertThat(one.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+        assertThat(two.roster().status("g-ana")).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void nodes_without_a_common_database_know_who_is_in_open_rooms_of_each_other() {
+        Whereabouts one = startAlone("one");
+        Whereabouts two = startAlone("two");
+        one.here().enter("tab 1", LOBBY, ANA);
+        two.here().enter("tab 2", LOBBY, BO);
+        pass(2);
+        assertThat(names(one, LOBBY)).containsExactly("Ana", "Bo");
+        assertThat(names(two, LOBBY)).containsExactly("Ana", "Bo");
+        Announcement typing = one.typing(LOBBY, ANA).orElseThrow();
+        assertThat(two.hear(typing, now)).isPresent();
+        one.here().leave("tab 1", now);
+        pass(4);
+        assertThat(names(two, LOBBY)).containsExactly("Bo");
+    }
+
+    @Test
+    void of_closed_rooms_conversations_and_streams_such_a_node_says_nothing() {
+        Whereabouts one = startAlone("one");
+        one.doors(Set.of(OPS), false);
+        one.here().enter("tab 1", OPS, ANA);
+        one.here().enter("tab 2", RoomName.ofTwo("u-ana", "u-bo"), ANA);
+        one.here().enter("stream", ANA);
+        Whereabouts two = startAlone("two");
+        two.here().enter("tab 3", OPS, BO); // there it is open
+        pass(4);
+        assertThat(one.typing(OPS, ANA)).isEmpty();
+        one.here().away("tab 1", true);
+        pass(1);
+        List.of("tab 1", "tab 2", "stream").forEach(gone -> one.here().leave(gone, now));
+        pass(4);
+        assertThat(said)
+                .filteredOn(each -> each.node().equals("one"))
+                .isNotEmpty()
+                .extracting(each -> each.toJson().build().toString())
+                .noneMatch(text -> text.contains("ops") || text.contains("@") || text.contains("g-ana"));
+        assertThat(names(two, OPS)).containsExactly("Bo");
+    }
+
+    @Test
+    void nobody_of_another_database_is_in_a_closed_room_or_types_there() {
+        Whereabouts one = startAlone("one");
+        one.doors(Set.of(OPS), false);
+        one.here().enter("tab 1", OPS, ANA);
+        Whereabouts two = startAlone("two");
+        two.here().enter("tab 2", OPS, BO);
+        pass(4);
+        assertThat(names(one, OPS)).containsExactly("Ana");
+        assertThat(one.roster().status("g-bo")).isEqualTo(Status.OFFLINE);
+        Announcement typing = new Announcement("two", "first life", 1, new Announcement.Typing(OPS, BO));
+        assertThat(one.hear(typing, now)).isEmpty();
+    }
+
+    @Test
+    void a_room_that_is_closed_loses_those_of_other_databases_until_it_is_opened() {
+        Whereabouts one = startAlone("one");
+        Whereabouts two = startAlone("two");
+        one.here().enter("tab 1", LOBBY, ANA);
+        two.here().enter("tab 2", LOBBY, BO);
+        two.here().enter("tab 3", LOBBY, new User("g-eva", "Eva", true));
+        pass(3);
+        takeTold("one");
+        takeTold("two");
+        one.doors(Set.of(LOBBY), false);
+        assertThat(names(one, LOBBY)).as("at once").containsExactly("Ana");
+        pass(1);
+        assertThat(names(two, LOBBY)).containsExactly("Bo", "Eva");
+        List<PresenceChanged> told = takeTold("one");
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).left()).containsExactlyInAnyOrder("g-bo", "g-eva");
+        assertThat(told.get(0).count()).isEqualTo(1);
+        assertThat(takeTold("two"))
+                .containsExactly(new PresenceChanged(List.of(), List.of("g-ana"), List.of(), List.of(), 2));
+        two.here().leave("tab 3", now);
+        pass(4);
+        assertThat(names(one, LOBBY)).containsExactly("Ana");
+        one.doors(Set.of(LOBBY), true);
+        pass(1);
+        assertThat(names(one, LOBBY)).containsExactly("Ana", "Bo");
+        assertThat(names(two, LOBBY)).containsExactly("Ana", "Bo");
+    }
+
     /** Whoever is welcomed with who is there and applies all that is told later knows who is there, whatever happens. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void three_nodes_and_everybody_who_listens_agree_after_any_trouble(long seed) {
-        Random random = new Random(seed);
+        anyTrouble(new Random(seed), false);
+    }
+
+    /** The same of those who are there in the open, while the room is closed and opened here and there. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void so_do_nodes_without_a_common_database_as_far_as_their_rooms_are_open(long seed) {
+        anyTrouble(new Random(seed), true);
+    }
+
+    private void anyTrouble(Random random, boolean alone) {
         List<String> names = List.of("one", "two", "three");
-        names.forEach(this::start);
+        names.forEach(name -> start(name, "first life", alone));
+        Set<String> closed = new HashSet<>(); // the nodes where the room is
         Map<String, String> open = new TreeMap<>(); // connection → node
         List<Listener> audience = new ArrayList<>();
         List<Announcement> held = new ArrayList<>();
@@ -534,9 +674,16 @@ class WhereaboutsTest {
                 Announcement late = held.remove(random.nextInt(held.size()));
                 nodes.values().forEach(each -> each.hear(late, now));
             } else if (what == 7 && random.nextInt(10) == 0) {
-                start(node, "life " + step);
+                start(node, "life " + step, alone).doors(Set.of(LOBBY), !closed.contains(node));
                 open.values().removeIf(node::equals);
                 audience.removeIf(listener -> listener.node.equals(node));
+            }
+            if (alone && random.nextInt(10) == 0) {
+                boolean opened = closed.remove(node);
+                if (!opened) {
+                    closed.add(node);
+                }
+                nodes.get(node).doors(Set.of(LOBBY), opened);
             }
             if (random.nextInt(4) == 0) {
                 String at = names.get(random.nextInt(names.size()));
@@ -548,17 +695,24 @@ class WhereaboutsTest {
         lost = announcement -> false;
         pass(20);
         tell(audience);
-        Map<String, Boolean> truth = known(nodes.get("one").roster().attendance(LOBBY, 200));
-        Set<String> connected = names.stream()
-                .flatMap(node -> nodes.get(node).here().seats().stream())
-                .map(seat -> seat.user().id())
-                .collect(Collectors.toSet());
-        assertThat(truth.keySet()).isEqualTo(connected);
-        names.forEach(node -> assertThat(known(nodes.get(node).roster().attendance(LOBBY, 200)))
-                .isEqualTo(truth));
+        Map<String, Map<String, Boolean>> truth = new HashMap<>(); // by node
+        for (String name : names) {
+            truth.put(name, known(nodes.get(name).roster().attendance(LOBBY, 200)));
+            Set<String> connected = names.stream()
+                    .filter(other -> other.equals(name) || !closed.contains(name) && !closed.contains(other))
+                    .flatMap(other -> nodes.get(other).here().seats().stream())
+                    .map(seat -> seat.user().id())
+                    .collect(Collectors.toSet());
+            assertThat(truth.get(name).keySet()).isEqualTo(connected);
+        }
+        assertThat(names.stream()
+                        .filter(name -> !closed.contains(name))
+                        .map(truth::get)
+                        .distinct())
+                .hasSizeLessThanOrEqualTo(1);
         assertThat(audience)
                 .isNotEmpty()
-                .allSatisfy(listener -> assertThat(listener.known).isEqualTo(truth));
+                .allSatisfy(listener -> assertThat(listener.known).isEqualTo(truth.get(listener.node)));
     }
 
     private void tell(List<Listener> audience) {

@@ -1,8 +1,12 @@
 package chat.foyer.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chat.foyer.database.Database;
+import chat.foyer.fault.ChatException;
+import chat.foyer.fault.Fault;
 import chat.foyer.testing.BothDatabases;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +49,8 @@ class ProgramStoresIT extends BothDatabases {
         PersonStore people = PersonStore.of(database);
         Person ana = new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false);
         database.jdbi().useTransaction(handle -> people.insert(handle, ana, "hash"));
+        SessionStore.New session = new SessionStore.New("s-1", "session", Optional.empty(), "192.0.2.1", "a browser");
+        people.sessions.insert(session, new Account(ana, "hash"), NOW, END);
         return new Site(database, people, TokenStore.of(database, people.accessChanges), TicketStore.of(database));
     }
 
@@ -54,7 +60,7 @@ class ProgramStoresIT extends BothDatabases {
 
     private static TokenSecret added(Site site) {
         TokenSecret secret = TokenSecret.random();
-        assertThat(site.tokens().add("u-ana", token(secret, Optional.of(END)), secret.hash(), 50))
+        assertThat(site.tokens().add(site.ana(), token(secret, Optional.of(END)), secret.hash(), 50))
                 .isTrue();
         return secret;
     }
@@ -82,8 +88,9 @@ class ProgramStoresIT extends BothDatabases {
         site.people().change("u-ana", Optional.empty(), Optional.of(true));
         assertThat(site.tokens().find(secret.id())).isEmpty();
         TokenSecret another = TokenSecret.random();
-        assertThat(site.tokens().add("u-ana", token(another, Optional.empty()), another.hash(), 50))
-                .isFalse();
+        assertThatThrownBy(() -> site.tokens().add(site.ana(), token(another, Optional.empty()), another.hash(), 50))
+                .as("every session has ended")
+                .isInstanceOf(ChatException.class);
         Identity connected = new Identity(
                 before.owner().user(),
                 Role.MEMBER,
@@ -92,6 +99,23 @@ class ProgramStoresIT extends BothDatabases {
         assertThat(site.changes().after(before.owner().asOf())).anyMatch(connected::isVoidedBy);
         site.people().change("u-ana", Optional.empty(), Optional.of(false));
         assertThat(site.tokens().find(secret.id())).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void no_token_is_made_by_a_session_that_ends(Kind kind) {
+        Site site = site(kind);
+        TokenSecret secret = TokenSecret.random();
+        Identity owner = site.ana();
+        CompletableFuture<Boolean> making = site.database().jdbi().inTransaction(handle -> {
+            site.people().sessions.endAll(handle, "u-ana", Optional.empty());
+            CompletableFuture<Boolean> underWay = CompletableFuture.supplyAsync(
+                    () -> site.tokens().add(owner, token(secret, Optional.of(END)), secret.hash(), 50));
+            await().until(() -> underWay.isDone() || somebodyWaits(site.database()));
+            return underWay;
+        });
+        assertThatThrownBy(making::join).hasCause(new ChatException(Fault.SIGNED_OUT));
+        assertThat(site.tokens().of("u-ana")).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,7 +140,7 @@ class ProgramStoresIT extends BothDatabases {
         Site site = site(kind);
         List<CompletableFuture<Boolean>> tries = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
                     TokenSecret secret = TokenSecret.random();
-                    return site.tokens().add("u-ana", token(secret, Optional.of(END)), secret.hash(), 3);
+                    return site.tokens().add(site.ana(), token(secret, Optional.of(END)), secret.hash(), 3);
                 }))
                 .limit(8)
                 .toList();

@@ -8,6 +8,7 @@ import chat.foyer.user.SessionStore.Renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,8 @@ class SessionStoreIT extends BothDatabases {
     private static final Instant END = NOW.plus(SessionStore.LONGEST);
     private static final Instant NEXT_DAY = NOW.plus(Duration.ofHours(13));
     private static final String SERIES = "k-ana";
+    private static final Account ANA =
+            new Account(new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false), "hash");
 
     private PersonStore people;
 
@@ -29,9 +32,8 @@ class SessionStoreIT extends BothDatabases {
     private SessionStore store(Kind kind) {
         Database database = database(kind);
         people = PersonStore.of(database);
-        Person ana = new Person("u-ana", "ana", "Ana", Role.MEMBER, "en", "", NOW, false);
-        database.jdbi().useTransaction(handle -> people.insert(handle, ana, "hash"));
-        people.sessions.insertToStay(session("first", Optional.of(SERIES)), "token-1", "u-ana", NOW, END);
+        database.jdbi().useTransaction(handle -> people.insert(handle, ANA.person(), ANA.hash()));
+        people.sessions.insertToStay(session("first", Optional.of(SERIES)), "token-1", ANA, NOW, END);
         return people.sessions;
     }
 
@@ -75,7 +77,7 @@ class SessionStoreIT extends BothDatabases {
     @EnumSource
     void a_session_that_nobody_uses_is_over_after_half_a_day_unless_its_browser_stays(Kind kind) {
         SessionStore store = store(kind);
-        store.insert(session("short", Optional.empty()), "u-ana", NOW, END);
+        store.insert(session("short", Optional.empty()), ANA, NOW, END);
         assertThat(store.identity("short", NEXT_DAY)).isEmpty();
         assertThat(store.of("u-ana", NEXT_DAY)).extracting(Session::id).containsExactly("s-first");
         assertThat(store.identity("first", NEXT_DAY)).isPresent();
@@ -118,7 +120,7 @@ class SessionStoreIT extends BothDatabases {
     @EnumSource
     void a_token_that_was_replaced_a_while_ago_ends_the_series_and_its_sessions(Kind kind) {
         SessionStore store = store(kind);
-        store.insert(session("elsewhere", Optional.empty()), "u-ana", NOW, END);
+        store.insert(session("elsewhere", Optional.empty()), ANA, NOW, END);
         renew(store, "token-1", "token-2", "second");
         letTheGracePass(store);
         assertThat(renew(store, "token-1", "token-x", "thiefs").kind()).isEqualTo(Renewal.Kind.STOLEN);
@@ -154,7 +156,7 @@ class SessionStoreIT extends BothDatabases {
     @EnumSource
     void signing_out_everywhere_else_keeps_what_renews_this_browser_only(Kind kind) {
         SessionStore store = store(kind);
-        store.insertToStay(session("other", Optional.of("k-other")), "token-o", "u-ana", NOW, END);
+        store.insertToStay(session("other", Optional.of("k-other")), "token-o", ANA, NOW, END);
         store.endAll("u-ana", Optional.of("s-first"));
         assertThat(store.renew("k-other", "token-o", next("token-p"), session("p", Optional.of("k-other")), NOW)
                         .kind())
@@ -189,8 +191,8 @@ class SessionStoreIT extends BothDatabases {
     @EnumSource
     void another_password_keeps_the_session_at_hand_and_nothing_that_renews_one(Kind kind) {
         SessionStore store = store(kind);
-        store.insertToStay(session("other", Optional.of("k-other")), "token-o", "u-ana", NOW, END);
-        people.changePassword("u-ana", "another hash", Optional.of("s-first"));
+        store.insertToStay(session("other", Optional.of("k-other")), "token-o", ANA, NOW, END);
+        people.changePassword(ANA, "another hash", Optional.of("s-first"));
         assertThat(store.of("u-ana", NOW)).extracting(Session::id).containsExactly("s-first");
         assertThat(store.of("u-ana", NOW)).extracting(Session::stays).containsExactly(false);
         assertThat(voided(store)).containsExactly("s-other");
@@ -200,23 +202,30 @@ class SessionStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource
-    void renewing_signing_out_and_disabling_at_once_do_not_deadlock_and_leave_nothing(Kind kind) {
+    void whatever_begins_and_ends_sessions_at_once_does_not_deadlock_and_leaves_none_of_somebody_disabled(Kind kind) {
         SessionStore store = store(kind);
         for (int round = 0; round < 20; round++) {
             String series = "k-" + round;
             String first = "a" + round;
             String other = "b" + round;
-            store.insertToStay(session(first, Optional.of(series)), "token", "u-ana", NOW, END);
-            store.insert(session(other, Optional.empty()), "u-ana", NOW, END);
+            store.insertToStay(session(first, Optional.of(series)), "token", ANA, NOW, END);
+            store.insert(session(other, Optional.empty()), ANA, NOW, END);
             SessionStore.New second = session("c" + round, Optional.of(series));
-            CompletableFuture<?> renewing =
-                    CompletableFuture.runAsync(() -> store.renew(series, "token", next("token-2"), second, NOW));
-            CompletableFuture<?> signingOut = CompletableFuture.runAsync(() -> store.end("u-ana", "s-" + other));
-            CompletableFuture<?> disabling =
-                    CompletableFuture.runAsync(() -> people.change("u-ana", Optional.empty(), Optional.of(true)));
-            CompletableFuture.allOf(renewing, signingOut, disabling).join();
+            SessionStore.New third = session("d" + round, Optional.of(series + "d"));
+            atOnce(
+                    () -> store.renew(series, "token", next("token-2"), second, NOW),
+                    () -> store.end("u-ana", "s-" + other),
+                    () -> store.insertToStay(third, "token", ANA, NOW, END),
+                    () -> people.changePassword(ANA, ANA.hash(), Optional.of("s-" + first)),
+                    () -> people.change("u-ana", Optional.empty(), Optional.of(true)));
             people.change("u-ana", Optional.empty(), Optional.of(false));
             assertThat(store.of("u-ana", NOW)).isEmpty();
         }
+    }
+
+    private static void atOnce(Runnable... actions) {
+        CompletableFuture.allOf(
+                        Arrays.stream(actions).map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new))
+                .join();
     }
 }
