@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.database.Database;
 import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.LockWaits;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.TestConfiguration;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -101,28 +103,49 @@ class AccountsClusterIT extends TwoNodes {
     }
 
     @Test
-    void a_sign_in_under_way_does_not_outlive_the_password_that_it_was_begun_with() {
-        for (int round = 0; round < 3; round++) {
-            Someone ana = people.member("Ana");
-            String body = "{\"current\": \"" + People.PASSWORD + "\", \"new\": \"" + OTHER_PASSWORD + "\"}";
-            CompletableFuture<HttpResponse<String>> changing =
-                    CompletableFuture.supplyAsync(() -> one().send("PUT", "api/v1/me/password", body, ana.at(one())));
-            List<String> sessions = new ArrayList<>();
-            while (!changing.isDone()) {
-                HttpResponse<String> signedIn = People.signIn(two(), ana.handle(), People.PASSWORD);
-                if (signedIn.statusCode() == 200) {
-                    sessions.add(cookie(signedIn, "foyer_session"));
-                }
-            }
-            assertThat(changing.join().statusCode()).isEqualTo(204);
-            assertThat(sessions)
-                    .isNotEmpty()
-                    .allSatisfy(session -> assertThat(json(two().get("api/v1/me", "Cookie", "foyer_session=" + session))
-                                    .getString("role"))
-                            .isEqualTo("GUEST"));
-            assertThat(json(one().get("api/v1/me", ana.at(one()))).getString("id"))
-                    .isEqualTo(ana.id());
-        }
+    void a_sign_in_that_comes_before_another_password_ends_with_the_old_one() {
+        Someone ana = people.member("Ana");
+        List<HttpResponse<String>> answers = oneAfterTheOther(ana, () -> signIn(ana), () -> changePassword(ana));
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(200, 204);
+        String session = "foyer_session=" + cookie(answers.get(0), "foyer_session");
+        assertThat(json(two().get("api/v1/me", "Cookie", session)).getString("role"))
+                .isEqualTo("GUEST");
+        assertThat(json(one().get("api/v1/me", ana.at(one()))).getString("id")).isEqualTo(ana.id());
+    }
+
+    @Test
+    void a_sign_in_by_the_old_password_that_comes_after_another_one_is_refused() {
+        Someone ana = people.member("Ana");
+        assertThat(oneAfterTheOther(ana, () -> changePassword(ana), () -> signIn(ana)))
+                .extracting(HttpResponse::statusCode)
+                .containsExactly(204, 401);
+    }
+
+    private static HttpResponse<String> signIn(Someone who) {
+        return People.signIn(two(), who.handle(), People.PASSWORD);
+    }
+
+    private static HttpResponse<String> changePassword(Someone who) {
+        String body = "{\"current\": \"" + People.PASSWORD + "\", \"new\": \"" + OTHER_PASSWORD + "\"}";
+        return one().send("PUT", "api/v1/me/password", body, who.at(one()));
+    }
+
+    /** The answers to two requests that have both compared this password before either gets hold of it, in this order. */
+    private static List<HttpResponse<String>> oneAfterTheOther(
+            Someone who, Supplier<HttpResponse<String>> first, Supplier<HttpResponse<String>> second) {
+        return database
+                .jdbi()
+                .inTransaction(handle -> {
+                    handle.execute("SELECT hash FROM password WHERE person_id = ? FOR UPDATE", who.id());
+                    CompletableFuture<HttpResponse<String>> one = CompletableFuture.supplyAsync(first);
+                    LockWaits.await(handle, database, 1, one);
+                    CompletableFuture<HttpResponse<String>> other = CompletableFuture.supplyAsync(second);
+                    LockWaits.await(handle, database, 2, other);
+                    return List.of(one, other);
+                })
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     @Test

@@ -60,16 +60,6 @@ public abstract class BothDatabases {
         return database;
     }
 
-    /** Whether one connection waits for a lock that another one holds. */
-    protected static boolean somebodyWaits(Database database) {
-        String waiting = database.embedded()
-                ? "SELECT COUNT(*) FROM information_schema.sessions WHERE blocker_id IS NOT NULL"
-                : "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        return database.jdbi()
-                .withHandle(handle ->
-                        handle.createQuery(waiting).mapTo(Integer.class).one() > 0);
-    }
-
     /** A new database. */
     protected final Database database(Kind kind) {
         return database(settings(kind));

@@ -1,10 +1,10 @@
 package chat.foyer.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import chat.foyer.database.Database;
 import chat.foyer.testing.BothDatabases;
+import chat.foyer.testing.LockWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,8 +102,7 @@ class PasswordStoreIT extends BothDatabases {
                 .<CompletableFuture<Boolean>, RuntimeException>inTransaction(handle -> {
                     held.accept(handle);
                     CompletableFuture<Boolean> underWay = CompletableFuture.supplyAsync(other::getAsBoolean);
-                    await("that it waits, unless nothing holds it up")
-                            .until(() -> underWay.isDone() || somebodyWaits(database));
+                    LockWaits.await(handle, database, 1, underWay);
                     return underWay;
                 })
                 .join();

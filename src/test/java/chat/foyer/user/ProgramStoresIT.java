@@ -2,12 +2,12 @@ package chat.foyer.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import chat.foyer.database.Database;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.testing.BothDatabases;
+import chat.foyer.testing.LockWaits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,7 +111,7 @@ class ProgramStoresIT extends BothDatabases {
             site.people().sessions.endAll(handle, "u-ana", Optional.empty());
             CompletableFuture<Boolean> underWay = CompletableFuture.supplyAsync(
                     () -> site.tokens().add(owner, token(secret, Optional.of(END)), secret.hash(), 50));
-            await().until(() -> underWay.isDone() || somebodyWaits(site.database()));
+            LockWaits.await(handle, site.database(), 1, underWay);
             return underWay;
         });
         assertThatThrownBy(making::join).hasCause(new ChatException(Fault.SIGNED_OUT));
