@@ -18,7 +18,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.ValidateResult;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,9 +143,21 @@ public class Database {
                     return epoch;
                 })
                 .one());
+        checkIsolation();
         switch (dialect) {
             case H2 -> checkH2();
             case POSTGRESQL -> checkPostgresql();
+        }
+    }
+
+    /** Whoever has waited for a lock must see what its holder has done: at other levels it sees what was there before. */
+    private void checkIsolation() {
+        TransactionIsolationLevel level = jdbi.withHandle(Handle::getTransactionIsolationLevel);
+        if (level != TransactionIsolationLevel.READ_COMMITTED) {
+            String key = (configuration.get(Settings.DB_JNDI).isPresent() ? Settings.DB_JNDI : Settings.DB_URL).key();
+            throw new ConfigurationException(
+                    key + ": transactions run at the isolation level " + level
+                            + ", and Foyer needs READ_COMMITTED; change it in the data source, or default_transaction_isolation of the database");
         }
     }
 
