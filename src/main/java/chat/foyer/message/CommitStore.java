@@ -218,28 +218,33 @@ final class CommitStore {
             if (founders.isEmpty()) {
                 return;
             }
-            PreparedBatch inserts = handle.prepareBatch("""
-                    INSERT INTO room (name, kind, created_at, created_by, created_from)
-                    VALUES (:name, :kind, :at, :by, :from) ON CONFLICT DO NOTHING
-                    """);
-            founders.forEach((name, founder) -> inserts.bind("name", name)
-                    .bind("kind", kindOf(founder).name())
-                    .bind("at", now.atOffset(ZoneOffset.UTC))
-                    .bind("by", founder.author().id())
-                    .bind("from", fromOf(founder))
-                    .add());
-            int[] made = inserts.execute();
+            List<Change> begun = new ArrayList<>();
+            founders.forEach((name, founder) -> {
+                if (insertRoom(name, founder)) {
+                    begun.add(founder);
+                }
+            });
             lock("name = ANY(:keys)", String.class, founders.keySet());
             if (!missing(founders.keySet()).isEmpty()
                     || !formerNames(founders.keySet()).isEmpty()) {
                 throw AlterationStore.renamedMeanwhile();
             }
-            int i = 0;
-            for (Change founder : founders.values()) {
-                if (made[i++] == 1) {
-                    rooms.get(founder.room()).founder = founder;
-                }
-            }
+            begun.forEach(founder -> rooms.get(founder.room()).founder = founder);
+        }
+
+        /** Whether it was not there; of a batch of inserts PostgreSQL's driver, which makes one of them, does not tell. */
+        private boolean insertRoom(String name, Change founder) {
+            return handle.createUpdate("""
+                            INSERT INTO room (name, kind, created_at, created_by, created_from)
+                            VALUES (:name, :kind, :at, :by, :from) ON CONFLICT DO NOTHING
+                            """)
+                            .bind("name", name)
+                            .bind("kind", kindOf(founder).name())
+                            .bind("at", now.atOffset(ZoneOffset.UTC))
+                            .bind("by", founder.author().id())
+                            .bind("from", fromOf(founder))
+                            .execute()
+                    == 1;
         }
 
         private Room.Kind kindOf(Change founder) {

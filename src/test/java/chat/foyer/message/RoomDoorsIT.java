@@ -457,6 +457,25 @@ class RoomDoorsIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void rooms_that_begin_in_one_batch_belong_to_those_who_began_them(Kind kind) {
+        open(kind);
+        RoomName open = new RoomName("open");
+        RoomName never = new RoomName("never");
+        Change said = post(open, CLEO, "first");
+        List<Outcome> outcomes = store.commit(List.of(
+                alter(ROOM, ANA, create(Room.Kind.CLOSED)),
+                alter(new RoomName("other"), BO, create(Room.Kind.CLOSED)),
+                said,
+                new Change.Post(never, CLEO, new Draft(said.ref(), "something else"))));
+        assertThat(outcomes.stream().map(outcome -> outcome.refusal().map(ChatException::fault)))
+                .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Fault.REF));
+        assertThat(members()).containsExactly("Ana ADMINISTRATOR");
+        assertThat(rooms.members(open).stream().map(Member::person)).containsExactly(CLEO);
+        done(alter(never, BO, create(Room.Kind.CLOSED)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void open_rooms_cost_no_question_of_members(Kind kind) {
         open(kind);
         RoomName open = new RoomName("open");
