@@ -29,9 +29,9 @@ final class PostgresNews implements News {
     private final Handle handle;
     private final String channel;
     private final Heard heard;
-    private List<String> missed;
-    private long beatNanos = System.nanoTime();
-    private long heardBeatNanos = beatNanos;
+    private List<String> pending;
+    private long nextBeatNanos = System.nanoTime();
+    private long heardBeatNanos = nextBeatNanos;
 
     private PostgresNews(Connection connection, String channel, Heard heard) throws SQLException {
         this.connection = connection;
@@ -42,7 +42,11 @@ final class PostgresNews implements News {
         handle = Jdbi.open(connection);
         handle.execute("LISTEN \"" + channel + "\"");
         heard.resume(handle);
-        missed = heard.next(handle); // after LISTEN, so that nothing falls in between
+        pending = new ArrayList<>(heard.next(handle)); // after LISTEN, so that nothing falls in between
+        long opened = heardBeatNanos;
+        while (heardBeatNanos == opened) {
+            hear(pending);
+        }
     }
 
     /** Listens on this connection, which is closed when this fails. */
@@ -62,28 +66,31 @@ final class PostgresNews implements News {
 
     @Override
     public List<String> next() throws SQLException {
-        if (!missed.isEmpty()) {
-            List<String> first = missed;
-            missed = List.of();
-            return first;
+        List<String> news = pending;
+        pending = new ArrayList<>();
+        if (news.isEmpty()) {
+            hear(news);
         }
+        return news;
+    }
+
+    /** Waits for something to hear, at most until the next heartbeat. */
+    private void hear(List<String> news) throws SQLException {
         long now = System.nanoTime();
         if (now - heardBeatNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
             throw new SQLException("notifications do not arrive; a pooler in between must keep sessions");
         }
-        if (now - beatNanos >= 0) {
+        if (now - nextBeatNanos >= 0) {
             handle.select("SELECT CAST(pg_notify(?, ?) AS TEXT)", channel, BEAT)
                     .mapTo(String.class)
                     .list();
-            beatNanos = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
+            nextBeatNanos = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
         }
-        List<String> news = new ArrayList<>();
         PGNotification[] arrived =
-                notified.getNotifications((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(beatNanos - now)));
+                notified.getNotifications((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextBeatNanos - now)));
         for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
             add(news, notification);
         }
-        return news;
     }
 
     private void add(List<String> news, PGNotification notification) throws SQLException {

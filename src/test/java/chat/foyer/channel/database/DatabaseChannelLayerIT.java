@@ -1,6 +1,7 @@
 package chat.foyer.channel.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import chat.foyer.channel.ChannelLayer;
@@ -16,6 +17,8 @@ import chat.foyer.testing.PostgresProcess;
 import chat.foyer.testing.TestConfiguration;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -366,6 +369,25 @@ class DatabaseChannelLayerIT {
             });
             assertThat(job).isCompletedWithValue(event(2));
             assertThat(database.news).isEmpty();
+        }
+
+        @Test
+        void a_pooler_that_hands_out_other_sessions_is_found_out() {
+            PostgresChannelStore store = new PostgresChannelStore(onPostgres, ChannelNames.random(), SOON, SOON);
+            assertThatThrownBy(() -> PostgresNews.on(deaf(onPostgres.connectApart()), "foyer_deaf", new Heard(store)))
+                    .hasMessageContaining("a pooler in between must keep sessions");
+        }
+
+        /** Does everything but LISTEN, which it does in a session of somebody else's. */
+        private Connection deaf(Connection connection) {
+            InvocationHandler pooler = (proxy, method, arguments) -> {
+                if (arguments != null && String.valueOf(arguments[0]).startsWith("LISTEN ")) {
+                    arguments[0] = "SELECT 1";
+                }
+                return method.invoke(connection, arguments);
+            };
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, pooler);
         }
 
         @Test
