@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 
 /** Stored before shown, once, in one order, whatever breaks: the short form of the fault suite. */
 class DurabilityIT extends TwoNodes {
-    private static void assertKept(Verdict verdict) {
+    static void assertKept(Verdict verdict) {
         assertThat(verdict.acknowledged()).isPositive();
         assertThat(verdict.found()).as(verdict.toString()).isEmpty();
     }
 
-    private static void talk(Load load) {
+    static void talk(Load load) {
         long answered = load.answered();
         await().atMost(PATIENCE).until(() -> load.answered() > answered + 100);
     }
