@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The consumers of this node, from the start of the application to its end. Thread-safe.
  *
- * <p>Each has as many threads of its own as it handles events at once. The server's executor will not do: on WildFly it has
- * two threads a processor, so a few handlers that hang would hold up all channels, and the answers by REST with them.
+ * <p>Each has as many threads of its own as it handles events at once. The server's executor will not do: on WildFly it has a
+ * few threads, by the number of processors, and queues the rest, so some handlers that hang would hold up all channels, and
+ * the answers by REST with them.
  */
 @ApplicationScoped
 public class Consumers {

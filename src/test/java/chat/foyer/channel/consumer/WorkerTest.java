@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.MemoryChannelLayer;
+import chat.foyer.testing.LogLines;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +114,7 @@ class WorkerTest {
 
     @Test
     void what_throws_again_and_again_is_told_once_for_each_cause() {
-        List<String> lines = logged(Consumer.class, () -> {
+        try (LogLines log = new LogLines(Consumer.class.getName())) {
             Worker worker = worker("a", 1, event -> {
                 if (event.getString("type").equals("disk")) {
                     throw new java.io.IOException("no disk");
@@ -128,10 +126,11 @@ class WorkerTest {
                 layer.send("a", event("state"));
             }
             await().until(() -> worker.failed() == 40);
-        });
-        assertThat(lines).hasSize(2);
-        assertThat(lines.get(0)).contains("Test.a", "\"disk\"", "no disk", " at chat.foyer", "WorkerTest.java:");
-        assertThat(lines.get(1)).contains("\"state\"", "once more");
+            assertThat(log.all()).hasSize(2);
+            assertThat(log.all().get(0))
+                    .contains("Test.a", "\"disk\"", "no disk", " at chat.foyer", "WorkerTest.java:");
+            assertThat(log.all().get(1)).contains("\"state\"", "once more");
+        }
     }
 
     @Test
@@ -144,12 +143,15 @@ class WorkerTest {
         layer.send("b", event("good"));
         await().until(() -> other.handled() == 1);
 
-        List<String> lines = logged(Worker.class, () -> {
+        try (LogLines log = new LogLines(Worker.class.getName())) {
             hanging.reportHanging(Duration.ofHours(1));
             hanging.reportHanging(Duration.ZERO);
             hanging.reportHanging(Duration.ZERO);
-        });
-        assertThat(lines).singleElement().asString().contains("Test.a", "\"endless\"", "busy", "WorkerTest.java:");
+            assertThat(log.all())
+                    .singleElement()
+                    .asString()
+                    .contains("Test.a", "\"endless\"", "busy", "WorkerTest.java:");
+        }
     }
 
     @Test
@@ -190,8 +192,10 @@ class WorkerTest {
         Worker worker = worker("a", 1, event -> never.await());
         layer.send("a", event("endless"));
         await().until(() -> worker.busy() == 1);
-        List<String> lines = logged(Worker.class, () -> worker.stop(System.nanoTime()));
-        assertThat(lines).singleElement().asString().contains("interrupted", "\"endless\"");
+        try (LogLines log = new LogLines(Worker.class.getName())) {
+            worker.stop(System.nanoTime());
+            assertThat(log.all()).singleElement().asString().contains("interrupted", "\"endless\"");
+        }
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
     }
 
@@ -200,30 +204,5 @@ class WorkerTest {
         worker("a", 2, this::note);
         layer.close();
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
-    }
-
-    /** What this logger says meanwhile. */
-    private static List<String> logged(Class<?> logger, Runnable meanwhile) {
-        List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        Handler listener = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger(logger.getName());
-        log.addHandler(listener);
-        try {
-            meanwhile.run();
-        } finally {
-            log.removeHandler(listener);
-        }
-        return lines;
     }
 }
