@@ -234,8 +234,8 @@ final class RedisMailboxes implements RemoteMailboxes {
     @Override
     public void giveBack(Taken taken) {
         Receipt receipt = (Receipt) taken.receipt();
-        pipeline.soon(Protocol.Command.ZADD, receipt.key(), receipt.score(), receipt.member());
-        pipeline.soon(
+        pipeline.whenThere(Protocol.Command.ZADD, receipt.key(), receipt.score(), receipt.member());
+        pipeline.whenThere(
                 Protocol.Command.PEXPIRE,
                 receipt.key(),
                 Long.toString(options.expiry().toMillis()));
