@@ -1,0 +1,9 @@
+package chat.foyer.live;
+
+/** A thousand removals under load; with the fault suite, since they take minutes. */
+class RemovalFaults extends RemovalIT {
+    @Override
+    int wanted() {
+        return 1_000;
+    }
+}
