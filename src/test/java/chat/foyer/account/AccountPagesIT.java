@@ -169,7 +169,8 @@ class AccountPagesIT extends SharedServer {
     @Test
     void sessions_are_ended_one_by_one_or_all_but_this() {
         Someone ana = people.member("Ana");
-        String elsewhere = shown(ana, "account").body(); // joining signs in as well
+        people.signedIn(ana.handle());
+        String elsewhere = shown(ana, "account").body();
         assertThat(elsewhere).contains("This browser", "Java-http-client", "127.0.0.1");
         assertThat(submitted(ana, "account", "do", "session", "session", found(SESSION, elsewhere)))
                 .contains("That browser is signed out.")

@@ -242,15 +242,18 @@ class AccountWalkIT {
         page.fill("#label", "Backup of " + look);
         page.selectOption("#scope", "READ");
         submit(page, "Make a token");
+        assertThat(page.locator("#shown")).isVisible(); // on the next page
         look.at(page, "account");
         page.click(".ways a:text-is('People')");
         page.click("summary:has-text('sakura')");
         look.at(page, "accounts");
         page.fill("#note", "Emil");
         submit(page, "Make a link");
+        assertThat(page.locator("#shown")).isVisible();
         look.at(page, "link");
         page.click(".ways a:text-is('Audit log')");
         submit(page, "Check all entries");
+        assertThat(page.locator(".news[role=status]")).not().isEmpty();
         look.at(page, "audit");
         page.context().close();
     }
