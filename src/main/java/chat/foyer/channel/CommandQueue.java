@@ -138,9 +138,11 @@ public final class CommandQueue<C extends CommandQueue.Command> {
     /** Gives up what has waited too long; to be called now and then while the bus is away. */
     public void giveUpImpatient() {
         long now = System.nanoTime();
-        queue.stream()
-                .filter(waiting -> !waiting.patient && now - waiting.since > PATIENCE_NANOS)
-                .forEach(waiting -> giveUp(waiting, unavailable()));
+        for (Waiting<C> waiting : List.copyOf(queue)) { // what is removed during an iteration would come as null
+            if (!waiting.patient && now - waiting.since > PATIENCE_NANOS) {
+                giveUp(waiting, unavailable());
+            }
+        }
     }
 
     /** From now on everything is refused; what is there can still be taken. */
@@ -160,6 +162,6 @@ public final class CommandQueue<C extends CommandQueue.Command> {
     public void end() {
         closed = true;
         ended = true; // before the sweep
-        queue.forEach(waiting -> giveUp(waiting, new LayerClosedException()));
+        List.copyOf(queue).forEach(waiting -> giveUp(waiting, new LayerClosedException()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,18 +86,21 @@ class CommandQueueTest {
     void while_the_bus_is_away_the_impatient_are_given_up_then_refused_and_the_others_wait() throws Exception {
         queue.lost();
         Wish patient = put(1);
-        Wish impatient = putImpatiently();
-        assertThat(impatient.answer()).as("it may be back in a moment").isNotDone();
+        List<Wish> impatient = Stream.generate(this::putImpatiently).limit(20).toList();
+        Wish patientToo = put(1);
+        assertThat(impatient)
+                .as("it may be back in a moment")
+                .noneMatch(wish -> wish.answer().isDone());
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             queue.lost(); // still, which does not begin anew
             queue.giveUpImpatient();
-            return impatient.answer().isDone();
+            return impatient.stream().allMatch(wish -> wish.answer().isDone());
         });
-        assertFailed(impatient, LayerUnavailableException.class);
+        impatient.forEach(wish -> assertFailed(wish, LayerUnavailableException.class));
         assertFailed(putImpatiently(), LayerUnavailableException.class);
         queue.found();
         Wish later = putImpatiently();
-        assertThat(queue.take(9, AT_ONCE)).containsExactly(patient, later);
+        assertThat(queue.take(9, AT_ONCE)).containsExactly(patient, patientToo, later);
     }
 
     @Test
@@ -105,6 +109,13 @@ class CommandQueueTest {
         queue.close();
         assertFailed(put(1), LayerClosedException.class);
         assertThat(queue.take(9, AT_ONCE)).containsExactly(before);
+    }
+
+    @Test
+    void at_the_end_all_that_was_not_taken_fails() {
+        List<Wish> put = Stream.generate(() -> put(1)).limit(20).toList();
+        queue.end();
+        put.forEach(wish -> assertFailed(wish, LayerClosedException.class));
     }
 
     @Test

@@ -99,7 +99,7 @@ final class RedisPipeline {
                 failures = 0;
                 queue.found();
                 workUntilClosed(connection);
-            } catch (RuntimeException e) { // the queue keeps what is still to be sent
+            } catch (RuntimeException | Error e) { // the queue keeps what is still to be sent
                 queue.lost();
                 if (failures > 0) {
                     troubles.away(e, "Nothing can be told to the other nodes.");

@@ -54,7 +54,7 @@ final class RedisServer {
     }
 
     /** What went wrong, in one phrase that an administrator can act on. */
-    String explain(Exception failure) {
+    String explain(Throwable failure) {
         if (NOT_PERMITTED.matcher(String.valueOf(failure.getMessage())).find()) {
             return "Redis at " + this + " does not permit what Foyer needs, see docs/operations.md ("
                     + failure.getMessage() + ")";

@@ -42,7 +42,7 @@ final class RedisTroubles {
     }
 
     /** Tells of a connection that was lost or could not be made. */
-    void away(RuntimeException failure, String consequence) {
+    void away(Throwable failure, String consequence) {
         String explanation = server.explain(failure);
         if (!explanation.equals(told.get())) {
             AWAY.warn("{}. {}", explanation, consequence);
