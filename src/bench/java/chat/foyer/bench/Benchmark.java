@@ -1,5 +1,8 @@
 package chat.foyer.bench;
 
+import chat.foyer.bench.layer.LayerAnswer;
+import chat.foyer.bench.layer.LayerPoint;
+import chat.foyer.bench.layer.LayerProgram;
 import chat.foyer.bench.load.Wire;
 import chat.foyer.bench.report.Circumstances;
 import chat.foyer.bench.report.Page;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +74,12 @@ public final class Benchmark {
                     "This machine has no Node.js with npm, so the benchmark runs without Node ws and Socket.IO.");
             present.removeIf(Contender::needsNodeJs);
         }
+        if (LayerProgram.python().isEmpty()) {
+            System.out.println(
+                    "This machine has no channels_redis (on Debian: apt install python3-channels-redis), so the"
+                            + " benchmark runs without it.");
+            present.remove(Contender.CHANNELS_REDIS);
+        }
         return present;
     }
 
@@ -82,7 +92,11 @@ public final class Benchmark {
         long begun = System.nanoTime();
         for (int round = before + 1; round <= before + rounds; round++) {
             for (Contender contender : contenders) {
-                measure(suite, contender, round, samples);
+                if (suite == Suite.LAYERS) {
+                    measureLayer(contender, round, samples);
+                } else {
+                    measure(suite, contender, round, samples);
+                }
             }
             Collections.rotate(contenders, 1);
             Results.write(suite.id(), Circumstances.now(suite.id(), round), samples);
@@ -110,6 +124,26 @@ public final class Benchmark {
             failed = true;
             samples.add(new Sample(suite.id(), contender, "", round, Map.of(), e.toString()));
             say("%s round %d, %s: %s", suite.id(), round, contender, e);
+        }
+    }
+
+    private void measureLayer(Contender contender, int round, List<Sample> samples) {
+        try (LayerProgram program = LayerProgram.start(contender)) {
+            for (LayerPoint point : LayerPoint.values()) {
+                Bystanders bystanders = new Bystanders();
+                LayerAnswer answer = program.measure(point);
+                Map<String, Double> figures = new LinkedHashMap<>(answer.figures());
+                figures.put(Figure.OTHER_CORES, bystanders.cores());
+                failed |= !answer.fault().isEmpty();
+                say(
+                        "%s round %d, %s: %s",
+                        point.scenario(), round, contender, answer.fault().isEmpty() ? figures : answer.fault());
+                samples.add(new Sample(point.scenario(), contender, "", round, figures, answer.fault()));
+            }
+        } catch (RuntimeException e) { // the others go on
+            failed = true;
+            samples.add(new Sample(Suite.LAYERS.id(), contender, "", round, Map.of(), e.toString()));
+            say("%s round %d, %s: %s", Suite.LAYERS.id(), round, contender, e);
         }
     }
 

@@ -5,7 +5,9 @@ import chat.foyer.bench.server.FoyerNodes;
 import chat.foyer.bench.server.NodePackages;
 import chat.foyer.bench.server.Peer;
 import chat.foyer.bench.server.Server;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Who takes part. */
 public enum Contender {
@@ -13,7 +15,17 @@ public enum Contender {
     WILDFLY("Foyer, WildFly"),
     WS("Node `ws`"),
     SOCKET_IO("Socket.IO"),
-    NETTY("Netty, coalesced");
+    NETTY("Netty, coalesced"),
+    MEMORY_LAYER("Foyer, memory"),
+    REDIS_LAYER("Foyer, Redis"),
+    DATABASE_LAYER("Foyer, PostgreSQL"),
+    CHANNELS_REDIS("channels_redis");
+
+    /** Who shows messages to rooms. */
+    static final Set<Contender> SERVERS = EnumSet.range(PAYARA, NETTY);
+
+    /** Whose channel layer is measured on its own. */
+    static final Set<Contender> LAYERS = EnumSet.range(MEMORY_LAYER, CHANNELS_REDIS);
 
     private final String title;
 
@@ -47,7 +59,7 @@ public enum Contender {
         return isFoyer() ? foyerWires : List.of(this == SOCKET_IO ? Wire.SOCKET_IO : Wire.PLAIN);
     }
 
-    /** A fresh process for each node. */
+    /** A fresh process for each node of a server. */
     Server start(FoyerNodes.Storage storage, int nodes) {
         return switch (this) {
             case PAYARA -> FoyerNodes.start(FoyerNodes.Kind.PAYARA, storage, nodes);
@@ -55,6 +67,8 @@ public enum Contender {
             case WS -> Peer.node(NodePackages.install("ws"), nodes);
             case SOCKET_IO -> Peer.node(NodePackages.install("socketio"), nodes);
             case NETTY -> Peer.netty();
+            case MEMORY_LAYER, REDIS_LAYER, DATABASE_LAYER, CHANNELS_REDIS ->
+                throw new IllegalStateException(this + " is a channel layer and no server");
         };
     }
 }

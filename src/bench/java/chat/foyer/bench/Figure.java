@@ -4,6 +4,7 @@ package chat.foyer.bench;
 public final class Figure {
     public static final String DELIVERIES = "deliveriesPerSecond";
     public static final String BATCH = "messagesPerFrame";
+    public static final String SENDS = "sendsPerSecond";
     public static final String POSTS = "postsPerSecond";
     public static final String CPU_MICROS = "cpuMicrosPerDelivery";
     public static final String P50 = "p50Millis";

@@ -14,19 +14,15 @@ enum Suite {
     ROOM(
             Storage.H2,
             1,
-            EnumSet.allOf(Contender.class),
+            Contender.SERVERS,
             new Trial(new Saturation("room-1000-saturated", 1, 1000, 64, 4), Trial.BOTH)),
-    RATE(Storage.H2, 1, EnumSet.allOf(Contender.class), new Trial(new Fanout("room-1000-at-50", 1000, 50), Trial.BOTH)),
+    RATE(Storage.H2, 1, Contender.SERVERS, new Trial(new Fanout("room-1000-at-50", 1000, 50), Trial.BOTH)),
     ROOMS(
             Storage.H2,
             1,
-            EnumSet.allOf(Contender.class),
+            Contender.SERVERS,
             new Trial(new Saturation("rooms-200x10-saturated", 200, 10, 3, 2), Trial.RICH)),
-    ARRIVALS(
-            Storage.H2,
-            1,
-            EnumSet.allOf(Contender.class),
-            new Trial(new Arrivals("arrivals-5000", 200, 25, 80), Trial.RICH)),
+    ARRIVALS(Storage.H2, 1, Contender.SERVERS, new Trial(new Arrivals("arrivals-5000", 200, 25, 80), Trial.RICH)),
     SLOW(
             Storage.H2,
             1,
@@ -47,6 +43,9 @@ enum Suite {
             2,
             EnumSet.of(Contender.PAYARA, Contender.WILDFLY, Contender.WS, Contender.SOCKET_IO),
             new Trial(new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4), Trial.RICH)),
+
+    /** Channel layers on their own, without a server; what is measured of them is said by LayerPoint, not by trials. */
+    LAYERS(Storage.H2, 1, Contender.LAYERS),
 
     /** Not part of all: how the cost of a delivery changes with the size of rooms and their number. */
     GROWTH(

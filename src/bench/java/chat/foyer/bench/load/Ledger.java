@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What one connection was shown of its room: each sender's numbers must come once and in their order, beginning with 1.
- * One thread.
+ * What one connection was shown of its room, or one channel was sent: each sender's numbers must come once and in their
+ * order, beginning with 1. One thread.
  */
-final class Ledger {
+public final class Ledger {
     private final int firstSender;
     private final int[] last;
     private final Set<Long> passedOver = new HashSet<>(); // numbers that did not come in their turn, by sender
@@ -16,12 +16,12 @@ final class Ledger {
     private long foreign;
 
     /** @param firstSender the senders of a room follow each other */
-    Ledger(int firstSender, int senders) {
+    public Ledger(int firstSender, int senders) {
         this.firstSender = firstSender;
         this.last = new int[senders];
     }
 
-    void saw(int sender, int number) {
+    public void saw(int sender, int number) {
         int index = sender - firstSender;
         if (index < 0 || index >= last.length) {
             foreign++;
@@ -47,7 +47,7 @@ final class Ledger {
     }
 
     /** How many have not come, of what each sender has posted by now. */
-    long missing(int[] posted) {
+    public long missing(int[] posted) {
         long missing = passedOver.size();
         for (int i = 0; i < last.length; i++) {
             missing += Math.max(0, posted[firstSender + i] - last[i]);
@@ -55,11 +55,11 @@ final class Ledger {
         return missing;
     }
 
-    long duplicates() {
+    public long duplicates() {
         return duplicates;
     }
 
-    long outOfOrder() {
+    public long outOfOrder() {
         return outOfOrder;
     }
 

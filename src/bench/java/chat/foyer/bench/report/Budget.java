@@ -4,7 +4,7 @@ import chat.foyer.bench.Contender;
 import java.util.Optional;
 
 /**
- * A goal of {@code performance.md} for one of the two servers.
+ * A goal for one of the two servers, or for one of the channel layers.
  *
  * @param bound the target, or how many times the reference it is
  * @param atLeast whether more is better

@@ -4,7 +4,9 @@ import chat.foyer.bench.Contender;
 import chat.foyer.bench.Figure;
 import chat.foyer.bench.report.Budget.Subject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The goals that the benchmark holds Foyer to, row by row. */
@@ -27,6 +29,7 @@ final class Budgets {
         all.throughput();
         all.latency();
         all.absolute();
+        all.layers();
         return List.copyOf(all.budgets);
     }
 
@@ -85,6 +88,21 @@ final class Budgets {
         both("start to first page, warm, one node", "start", "", Figure.START, 12, 8, false, "s");
     }
 
+    private void layers() {
+        Map<String, String> points = new LinkedHashMap<>();
+        points.put("layer-send", "`send` and `receive`");
+        points.put("layer-group-1", "`groupSend`, 1 member");
+        points.put("layer-group-10", "`groupSend`, 10 members");
+        points.put("layer-group-100", "`groupSend`, 100 members");
+        Optional<Contender> reference = Optional.of(Contender.CHANNELS_REDIS);
+        points.forEach((scenario, work) -> {
+            for (Contender layer : List.of(Contender.MEMORY_LAYER, Contender.REDIS_LAYER, Contender.DATABASE_LAYER)) {
+                add(work, layer, scenario, "", Figure.SENDS, 1, true, reference, "/s");
+                add(work + ", p99", layer, scenario, "", Figure.P99, 1, false, reference, "ms");
+            }
+        });
+    }
+
     private void both(
             String work,
             String scenario,
@@ -108,8 +126,15 @@ final class Budgets {
             boolean atLeast,
             Optional<Contender> reference,
             String unit) {
-        Optional<Subject> against = reference.map(
-                contender -> new Subject(scenario, contender, contender == Contender.SOCKET_IO ? "SOCKET_IO" : PLAIN));
+        Optional<Subject> against = reference.map(contender -> new Subject(scenario, contender, wireOf(contender)));
         budgets.add(new Budget(work, new Subject(scenario, who, wire), figure, bound, atLeast, against, unit));
+    }
+
+    private static String wireOf(Contender reference) {
+        return switch (reference) {
+            case SOCKET_IO -> "SOCKET_IO";
+            case CHANNELS_REDIS -> "";
+            default -> PLAIN;
+        };
     }
 }

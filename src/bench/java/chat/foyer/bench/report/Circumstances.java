@@ -1,5 +1,6 @@
 package chat.foyer.bench.report;
 
+import chat.foyer.bench.layer.LayerProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,7 @@ public final class Circumstances {
         now.put("Node.js", output("node", "--version"));
         now.put("ws", dependency("ws", "ws"));
         now.put("Socket.IO", dependency("socketio", "socket.io"));
+        now.put("channels_redis", LayerProgram.peerVersion().orElse("not on this machine"));
         now.put("Netty", System.getProperty("bench.netty", "?"));
         now.put("Redis", match(output("redis-server", "--version"), "v=(\\S+)"));
         now.put("PostgreSQL", match(output("postgres", "--version"), "([\\d.]+)"));

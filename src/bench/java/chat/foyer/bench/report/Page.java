@@ -55,6 +55,7 @@ public final class Page {
 
     private static Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
+        columns.put(Figure.SENDS, "sends/s");
         columns.put(Figure.DELIVERIES, "deliveries/s");
         columns.put(Figure.CPU_MICROS, "server CPU µs/delivery");
         columns.put(Figure.BATCH, "messages/frame");
@@ -99,6 +100,14 @@ public final class Page {
         scenarios.put("stored-postgresql", "The same, PostgreSQL.");
         scenarios.put("arrivals-5000", "5000 connections in 200 rooms, 100 at a time on their way in; then silence.");
         scenarios.put("start", "Start to first page, one node, H2.");
+        scenarios.put(
+                "layer-send",
+                "Channel layers: `send` to a channel from which another node receives. 64 senders, 4 events of each on their way; the times are those of every delivery at 100 events a second.");
+        scenarios.put("layer-group-1", "The same, `groupSend` to a group of one channel of the other node.");
+        scenarios.put("layer-group-10", "The same, a group of 10 channels of that node.");
+        scenarios.put(
+                "layer-group-100",
+                "The same, a group of 100 channels of that node; the times are those at 20 events a second.");
         return scenarios;
     }
 
@@ -133,10 +142,11 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
+                mvn -B -Pbench verify -Dbench.only=layers -Dbench.rounds=5        # the channel layers next to channels_redis
                 ```
-                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, and, only when asked for, `growth`; each takes two to
-                four minutes a round and replaces its file in `target/bench`. Needs Linux; without Node.js it runs without those peers, and Redis and
-                PostgreSQL come with Maven where none are on the path.
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, `layers`, and, only when asked for, `growth`; each
+                takes two to four minutes a round and replaces its file in `target/bench`. Needs Linux; without Node.js, or without channels_redis
+                (Debian's `python3-channels-redis`), it runs without those peers, and Redis and PostgreSQL come with Maven where none are on the path.
 
                 Every round starts every server once, in fresh processes, the next round in another order. Shown are medians, in
                 brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
@@ -145,12 +155,17 @@ public final class Page {
                 "Other cores" is what everything else on the machine took meanwhile: a measurement during which it was more than a fifth of one
                 is disturbed, and counts only where there is no better one.
 
+                The suite `layers` measures channel layers without a server: one program for Foyer's, one of our own writing for channels_redis
+                ([peer.py](../src/bench/peers/channels_redis/peer.py)). Both get the same orders: a node that sends and a node that receives, on a
+                bus of their own, warmed up for as long, first as fast as it goes, then at a fixed rate. channels_redis has a process for each of the
+                two, Foyer one JVM with two layers; in memory the two are one, since there is no bus. Every event of every member is checked here, too.
+
                 """);
     }
 
     private void budgets() {
         text.append(
-                "## Budgets\n| Work | Server | Target | Measured | Measured / target | Met |\n|---|---|---|---|---|---|\n");
+                "## Budgets\n| Work | Who | Target | Measured | Measured / target | Met |\n|---|---|---|---|---|---|\n");
         for (Budget budget : Budgets.all()) {
             Optional<Spread> is = budget.measured(measured);
             Optional<Spread> shouldBe = budget.target(measured);
@@ -299,10 +314,10 @@ public final class Page {
         }
         if (!results.isEmpty()) {
             text.append('\n');
-            Map<String, String> last =
-                    new LinkedHashMap<>(results.get(results.size() - 1).circumstances());
-            last.keySet().removeAll(Set.of("command", "date", "commit"));
-            text.append(last.entrySet().stream()
+            Map<String, String> latest = new LinkedHashMap<>(); // not every run knows of every peer
+            results.forEach(result -> latest.putAll(result.circumstances()));
+            latest.keySet().removeAll(Set.of("command", "date", "commit"));
+            text.append(latest.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(" · ", "", "\n")));
         }
