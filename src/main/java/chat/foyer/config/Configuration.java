@@ -62,6 +62,11 @@ public class Configuration {
                     + " wants database, which nobody can listen to through a data source of the server; set "
                     + Settings.DB_URL.key() + " instead, or another bus");
         }
+        if (!get(Settings.REDIS_CA_FILE).isEmpty()
+                && get(Settings.REDIS_URL).stream().noneMatch(RedisUrl::tls)) {
+            mistakes.add(Settings.REDIS_CA_FILE.key() + ": " + Settings.REDIS_URL.key()
+                    + " names no host that is reached by TLS; write rediss:// there, or leave this unset");
+        }
         boolean alone = !anyBusIs("redis")
                 && !(anyBusIs("database") && get(Settings.DB_URL).isPresent());
         if (get(Settings.MODE) == Mode.WORKER && alone) {

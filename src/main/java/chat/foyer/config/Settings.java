@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -108,6 +109,14 @@ public final class Settings {
             "The Redis that several nodes share. It may be down or absent at start; Foyer joins when it appears. Of several, each room and channel has its own by its name, so all nodes list them in the same order.",
             true,
             text -> each(words(text).stream().map(RedisUrl::parse).toList()));
+
+    public static final Setting<List<X509Certificate>> REDIS_CA_FILE = new Setting<>(
+            "foyer.redis.ca-file",
+            "",
+            "the path of a PEM file with one or more certificates",
+            "The authorities that may vouch for a Redis reached by TLS (`rediss://`), such as your own one, and nobody else. Unset: those that Java trusts on this server. It is read at start.",
+            false,
+            text -> text.isEmpty() ? List.of() : CertificateFile.read(text));
 
     public static final Setting<List<byte[]>> REDIS_ENCRYPTION_KEYS = new Setting<>(
             "foyer.redis.encryption-keys",
@@ -314,6 +323,7 @@ public final class Settings {
             CHANNEL_EXPIRY,
             CHANNEL_GROUP_EXPIRY,
             REDIS_URL,
+            REDIS_CA_FILE,
             REDIS_PREFIX,
             REDIS_ENCRYPTION_KEYS,
             FRAME_LIMIT,

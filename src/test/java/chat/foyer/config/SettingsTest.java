@@ -3,18 +3,23 @@ package chat.foyer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chat.foyer.testing.TestAuthority;
 import chat.foyer.testing.TestConfiguration;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+    @TempDir
+    private static Path directory;
 
     static Configuration with(String... keysAndValues) {
         Map<String, String> values = new java.util.HashMap<>();
@@ -94,6 +99,18 @@ class SettingsTest {
     }
 
     @Test
+    void authorities_are_for_a_redis_reached_by_tls() {
+        Path file = TestAuthority.in(directory).pem();
+        assertThat(with("foyer.redis.url", "redis://one, rediss://two", "foyer.redis.ca-file", file.toString())
+                        .get(Settings.REDIS_CA_FILE))
+                .hasSize(1);
+        assertThatThrownBy(() -> with("foyer.redis.url", "redis://one", "foyer.redis.ca-file", file.toString()))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+                .hasMessageContainingAll("foyer.redis.ca-file: ", "rediss://");
+    }
+
+    @Test
     void layers_have_names_and_buses() {
         assertThat(with("foyer.channel.layers", "jobs = memory, spare=MEMORY").get(Settings.CHANNEL_LAYERS))
                 .containsExactly(Map.entry("jobs", "memory"), Map.entry("spare", "memory"));
@@ -145,6 +162,10 @@ class SettingsTest {
         "foyer.channel.layers, jobs=redis",
         "foyer.redis.encryption-keys, secret",
         "foyer.redis.url, unix://socket",
+        "foyer.redis.ca-file, /no/such/file.pem",
+        "foyer.redis.ca-file, pom.xml",
+        "foyer.redis.ca-file, /",
+        "foyer.redis.ca-file, /dev/null",
     })
     void a_mistake_is_one_line_that_names_the_key(String key, String value) {
         assertThatThrownBy(() -> with(key, value))

@@ -8,22 +8,28 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /**
  * A network between a client and a server that a test can cut, so that connections are reset and new ones refused, or
  * plug, so that connections stay and nothing arrives any more.
  */
 public final class CuttableProxy implements AutoCloseable {
+    private static final int BACKLOG = 50;
+
     private final int target;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object plug = new Object();
+    private final AtomicLong clients = new AtomicLong();
+    private final AtomicLong heard = new AtomicLong();
     private volatile boolean cut;
     private boolean plugged; // under the lock of plug
 
-    private CuttableProxy(int target, InetAddress address) throws IOException {
+    private CuttableProxy(int target, ServerSocket server) {
         this.target = target;
-        this.server = new ServerSocket(0, 50, address);
+        this.server = server;
     }
 
     public static CuttableProxy to(int port) throws IOException {
@@ -32,9 +38,29 @@ public final class CuttableProxy implements AutoCloseable {
 
     /** A way from this address of the machine to what listens at its loopback address. */
     public static CuttableProxy to(int port, InetAddress address) throws IOException {
-        CuttableProxy proxy = new CuttableProxy(port, address);
+        return begun(new CuttableProxy(port, new ServerSocket(0, BACKLOG, address)));
+    }
+
+    /** One that speaks TLS with clients, and plainly with the server. */
+    public static CuttableProxy byTls(int port, SSLContext context) throws IOException {
+        ServerSocket server =
+                context.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+        return begun(new CuttableProxy(port, server));
+    }
+
+    private static CuttableProxy begun(CuttableProxy proxy) {
         daemon(proxy::accept);
         return proxy;
+    }
+
+    /** How many clients have come. */
+    public long clients() {
+        return clients.get();
+    }
+
+    /** How many bytes clients have said, without what TLS adds. */
+    public long heard() {
+        return heard.get();
     }
 
     public int port() {
@@ -80,6 +106,7 @@ public final class CuttableProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
+                clients.incrementAndGet();
                 if (cut) {
                     reset(client);
                 } else {
@@ -97,19 +124,20 @@ public final class CuttableProxy implements AutoCloseable {
             Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(upstream);
-            daemon(() -> pump(client, upstream));
-            daemon(() -> pump(upstream, client));
+            daemon(() -> pump(client, upstream, heard));
+            daemon(() -> pump(upstream, client, new AtomicLong()));
         } catch (IOException e) {
             reset(client); // as the server would
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, AtomicLong bytes) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             to.setTcpNoDelay(true); // or it would add 40 ms to every other round trip
             byte[] buffer = new byte[16 * 1024];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                bytes.addAndGet(length);
                 awaitUnplugged();
                 out.write(buffer, 0, length);
             }

@@ -35,9 +35,7 @@ public class RedisBus implements Bus {
         List<byte[]> keys = configuration.get(Settings.REDIS_ENCRYPTION_KEYS);
         return RedisChannelLayer.open(
                 node,
-                configuration.get(Settings.REDIS_URL).stream()
-                        .map(RedisServer::new)
-                        .toList(),
+                RedisServer.of(configuration),
                 layer.equals(Layer.DEFAULT) ? prefix : prefix + "." + layer,
                 options,
                 keys.isEmpty() ? Optional.empty() : Optional.of(new EventCipher(keys)),

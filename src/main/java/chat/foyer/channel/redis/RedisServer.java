@@ -1,13 +1,17 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.config.Configuration;
 import chat.foyer.config.RedisUrl;
+import chat.foyer.config.Settings;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -29,7 +33,7 @@ final class RedisServer {
     private final RedisUrl url;
     private final DefaultJedisClientConfig config;
 
-    RedisServer(RedisUrl url) {
+    private RedisServer(RedisUrl url, List<X509Certificate> authorities) {
         this.url = url;
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2) // Jedis mistakes a RESP3 push for a reply on a subscribed connection
@@ -41,9 +45,16 @@ final class RedisServer {
                 .blockingSocketTimeoutMillis(SILENCE_MILLIS)
                 .clientName("foyer");
         if (url.tls()) {
-            builder.sslOptions(SslOptions.defaults()); // the JVM's trust store, certificate and host name verified
+            builder.sslOptions(RedisTls.trusting(authorities));
         }
         config = builder.build();
+    }
+
+    /** Those that the settings name, in their order. */
+    static List<RedisServer> of(Configuration configuration) {
+        return configuration.get(Settings.REDIS_URL).stream()
+                .map(url -> new RedisServer(url, configuration.get(Settings.REDIS_CA_FILE)))
+                .toList();
     }
 
     /** A new, authenticated connection. */
@@ -68,11 +79,22 @@ final class RedisServer {
         if (failure instanceof JedisDataException) {
             return "Redis at " + this + " answers: " + failure.getMessage();
         }
+        boolean distrusted = false;
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+            distrusted |= root instanceof CertificateException;
         }
-        return "Redis at " + this + " cannot be reached (" + root.getMessage() + ")";
+        if (root instanceof CertificateException) {
+            return "Redis at " + this + " has a certificate that is not valid for it: renew it, or write in "
+                    + Settings.REDIS_URL.key() + " the host that it names (" + root.getMessage() + ")";
+        }
+        if (distrusted) {
+            return "Redis at " + this
+                    + " has a certificate of an unknown authority: put that authority's into the file of "
+                    + Settings.REDIS_CA_FILE.key() + " (" + root.getMessage() + ")";
+        }
+        return "Redis at " + this + " cannot be reached" + (url.tls() ? " by TLS (" : " (") + root.getMessage() + ")";
     }
 
     /** The same for a command that was refused, which concerned this key. */

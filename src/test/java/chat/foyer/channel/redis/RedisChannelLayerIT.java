@@ -10,9 +10,10 @@ import chat.foyer.channel.ConnectionWatcher;
 import chat.foyer.channel.EventCipher;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LayerUnavailableException;
-import chat.foyer.config.Settings;
+import chat.foyer.testing.CuttableProxy;
 import chat.foyer.testing.LogLines;
 import chat.foyer.testing.RedisProcess;
+import chat.foyer.testing.TestAuthority;
 import chat.foyer.testing.TestConfiguration;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +49,10 @@ class RedisChannelLayerIT {
 
     private static RedisProcess first;
     private static RedisProcess second;
+    private static TestAuthority authority;
+    private static SSLContext certificate;
+    private static Map<String, String> trust; // in that authority
+    private static CuttableProxy tls; // before the first host
 
     @TempDir
     private static Path directory;
@@ -56,6 +63,10 @@ class RedisChannelLayerIT {
         admit("foyer", documentedRights());
         second = RedisProcess.start(
                 "--unixsocket", directory.resolve("redis.sock").toString());
+        authority = TestAuthority.in(directory);
+        trust = Map.of("foyer.redis.ca-file", authority.pem().toString());
+        certificate = authority.serverOf("ip:127.0.0.1");
+        tls = CuttableProxy.byTls(first.port(), certificate);
     }
 
     /** A user of the first host with these rights, whose password is {@code secret}. */
@@ -77,7 +88,8 @@ class RedisChannelLayerIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        tls.close();
         first.close();
         second.close();
     }
@@ -94,10 +106,18 @@ class RedisChannelLayerIT {
 
     private static ChannelLayer open(
             String node, String urls, String prefix, LayerOptions options, Optional<EventCipher> cipher) {
-        List<RedisServer> servers =
-                TestConfiguration.of(Map.of("foyer.redis.url", urls)).get(Settings.REDIS_URL).stream()
-                        .map(RedisServer::new)
-                        .toList();
+        Map<String, String> settings = new HashMap<>(urls.contains("rediss:") ? trust : Map.of());
+        settings.put("foyer.redis.url", urls);
+        return open(node, settings, prefix, options, cipher);
+    }
+
+    private static ChannelLayer open(
+            String node,
+            Map<String, String> settings,
+            String prefix,
+            LayerOptions options,
+            Optional<EventCipher> cipher) {
+        List<RedisServer> servers = RedisServer.of(TestConfiguration.of(settings));
         return RedisChannelLayer.open(node, servers, prefix, options, cipher, Thread::new);
     }
 
@@ -143,11 +163,12 @@ class RedisChannelLayerIT {
         }
     }
 
+    /** One by TLS, one by a socket of the machine. */
     @Nested
     class SeveralHostsEncrypted extends OnRedis {
         @Override
         String urls() {
-            return first.url() + ", unix://" + directory.resolve("redis.sock");
+            return "rediss://127.0.0.1:" + tls.port() + ", unix://" + directory.resolve("redis.sock");
         }
 
         @Override
@@ -374,6 +395,91 @@ class RedisChannelLayerIT {
             }
             received.forEach(one -> assertThat(one).succeedsWithin(SOON));
             return received.size();
+        }
+    }
+
+    @Nested
+    class Tls {
+        private final String prefix = newPrefix();
+
+        private ChannelLayer layer(String node, String urls) {
+            return open(node, urls, prefix, LayerOptions.USUAL, Optional.empty());
+        }
+
+        private static String url(String user, CuttableProxy host) {
+            return "rediss://" + user + ":secret@127.0.0.1:" + host.port();
+        }
+
+        private void assertTravels(String url) {
+            try (ChannelLayer one = layer("one", url);
+                    ChannelLayer two = layer("two", url)) {
+                await().atMost(SOON)
+                        .until(() -> one.status().connected() && two.status().connected());
+                String channel = one.newChannel();
+                one.blocking().groupAdd("group", channel);
+                two.blocking().groupSend("group", event(1));
+                assertThat(one.blocking().receive(channel, SOON)).contains(event(1));
+                two.blocking().send("jobs", event(2));
+                assertThat(one.blocking().receive("jobs", SOON)).contains(event(2));
+            }
+        }
+
+        @Test
+        void a_user_with_a_password_is_admitted() {
+            assertTravels(url("foyer", tls));
+        }
+
+        @Test
+        void a_password_alone_is_enough() throws IOException {
+            try (RedisProcess redis = RedisProcess.start("--requirepass", "secret");
+                    CuttableProxy proxy = CuttableProxy.byTls(redis.port(), certificate)) {
+                assertTravels(url("", proxy));
+            }
+        }
+
+        /** That all connections to this host end before it is told a byte, and one line of the log says what to do. */
+        private void assertDistrusted(CuttableProxy host, Map<String, String> trusted, String advice) {
+            Map<String, String> settings = new HashMap<>(trusted);
+            settings.put("foyer.redis.url", url("foyer", host));
+            try (LogLines log = new LogLines("chat.foyer.channel");
+                    ChannelLayer layer = open("one", settings, prefix, LayerOptions.USUAL, Optional.empty())) {
+                layer.receive("jobs"); // so that all three threads call
+                await().atMost(SOON).until(() -> host.clients() >= 6 && told(log, host) > 0);
+                assertThat(told(log, host)).isOne();
+                assertThat(log.all())
+                        .allSatisfy(line -> assertThat(line).contains(advice).doesNotContain("secret"));
+                assertThat(layer.status().connected()).isFalse();
+                assertThat(host.heard()).isZero();
+            }
+        }
+
+        private static long told(LogLines log, CuttableProxy host) {
+            return log.all().stream()
+                    .filter(line -> line.contains("Redis at 127.0.0.1:" + host.port()) && line.contains("keeps trying"))
+                    .count();
+        }
+
+        @Test
+        void who_is_vouched_for_by_another_authority_is_told_nothing() throws IOException {
+            SSLContext strange = TestAuthority.in(directory).serverOf("ip:127.0.0.1");
+            try (CuttableProxy host = CuttableProxy.byTls(first.port(), strange)) {
+                assertDistrusted(host, trust, "put that authority's into the file of foyer.redis.ca-file");
+            }
+        }
+
+        @Test
+        void an_authority_of_ones_own_is_unknown_until_it_is_named() throws IOException {
+            try (CuttableProxy host = CuttableProxy.byTls(first.port(), certificate)) {
+                assertDistrusted(host, Map.of(), "put that authority's into the file of foyer.redis.ca-file");
+            }
+        }
+
+        @Test
+        void who_is_vouched_for_under_another_name_is_told_nothing() throws IOException {
+            SSLContext other = authority.serverOf("dns:redis.example.com,ip:192.0.2.1");
+            try (CuttableProxy host = CuttableProxy.byTls(first.port(), other)) {
+                assertDistrusted(host, trust, "write in foyer.redis.url the host that it names");
+            }
         }
     }
 
