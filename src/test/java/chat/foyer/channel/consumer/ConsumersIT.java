@@ -12,6 +12,7 @@ import chat.foyer.testing.ServerProcess.Kind;
 import chat.foyer.testing.ServerProcess.Unusual;
 import chat.foyer.testing.consumers.BenchServlet;
 import chat.foyer.testing.consumers.Elsewhere;
+import chat.foyer.testing.consumers.JobsServlet;
 import chat.foyer.testing.consumers.Mistaken;
 import chat.foyer.testing.consumers.Studio;
 import java.time.Duration;
@@ -30,14 +31,18 @@ class ConsumersIT extends OwnNodes {
     static void start() {
         Unusual war = Unusual.not()
                 .withWar(PatchedWar.built()
-                        .with(BenchServlet.class, Studio.class)
-                        .war());
+                        .with(BenchServlet.class, JobsServlet.class, Studio.class)
+                        .war())
+                .with(Map.of("FOYER_CHANNEL_LAYERS", "jobs=redis"));
         cluster = Cluster.start(war, war);
     }
 
     private static void send(Node node, String channel, String type, String name) {
-        var answer = node.post(
-                "ops/bench/" + channel, "{\"type\":\"%s\",\"name\":\"%s\",\"width\":7}".formatted(type, name));
+        post(node, "ops/bench/" + channel, type, name);
+    }
+
+    private static void post(Node node, String path, String type, String name) {
+        var answer = node.post(path, "{\"type\":\"%s\",\"name\":\"%s\",\"width\":7}".formatted(type, name));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
 
@@ -91,6 +96,17 @@ class ConsumersIT extends OwnNodes {
         String log = cluster.one().log() + cluster.two().log();
         assertThat(log).contains("no ink at ", "Studio.image_lost(Studio.java:");
         assertThat(log).as("no stack trace").doesNotContain("\tat chat.foyer");
+    }
+
+    @Test
+    void what_is_sent_over_a_layer_with_a_name_is_heard_on_that_layer_only() {
+        await().atMost(PATIENCE).until(() -> {
+            post(one(), "ops/jobs/orders", "whatever", "job"); // the nodes compete for them
+            return !said(cluster.two(), "took job").isEmpty();
+        });
+        send(one(), "orders", "whatever", "usual"); // the same channel of the other layer
+        await().atMost(PATIENCE).until(() -> said("ordered usual").size() == 1);
+        assertThat(said("ordered job|took usual")).isEmpty();
     }
 
     @Test

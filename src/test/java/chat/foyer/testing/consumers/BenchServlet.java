@@ -18,10 +18,14 @@ public class BenchServlet extends HttpServlet {
     @Inject
     private transient ChannelLayer layer;
 
+    ChannelLayer layer() {
+        return layer;
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (JsonReader body = Json.createReader(request.getInputStream())) {
-            layer.blocking().send(request.getPathInfo().substring(1), body.readObject());
+            layer().blocking().send(request.getPathInfo().substring(1), body.readObject());
         }
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
