@@ -10,12 +10,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,6 +35,9 @@ public class ChannelLayers {
     @Inject
     @Any
     Instance<Bus> buses;
+
+    @Inject
+    BeanManager beans;
 
     private final Map<String, ChannelLayer> layers = new ConcurrentHashMap<>();
     private String node;
@@ -54,11 +61,15 @@ public class ChannelLayers {
     @Produces
     @Layer("")
     ChannelLayer named(InjectionPoint wanted) {
-        return named(wanted.getQualifiers().stream()
+        return named(nameIn(wanted).orElseThrow());
+    }
+
+    /** The name of the layer that is asked for there by {@link Layer}. */
+    static Optional<String> nameIn(InjectionPoint wanted) {
+        return wanted.getQualifiers().stream()
                 .filter(Layer.class::isInstance)
                 .map(qualifier -> ((Layer) qualifier).value())
-                .findFirst()
-                .orElseThrow());
+                .findFirst();
     }
 
     /**
@@ -70,13 +81,34 @@ public class ChannelLayers {
         return layers.computeIfAbsent(name, this::open);
     }
 
+    /**
+     * Checks that settings name all layers which beans ask for by {@link Layer}, and these; opens none.
+     *
+     * @throws ConfigurationException when one is missing, or several
+     */
+    public void requireNamed(Collection<String> others) {
+        Set<String> missing = new TreeSet<>(others);
+        missing.addAll(beans.getExtension(LayerExtension.class).asked());
+        missing.removeIf(name -> busOf(name).isPresent());
+        if (!missing.isEmpty()) {
+            throw notNamed(missing);
+        }
+    }
+
+    private static ConfigurationException notNamed(Collection<String> names) {
+        return new ConfigurationException(Settings.CHANNEL_LAYERS.key()
+                + ": the program uses layers that are missing here; add " + String.join("=redis, ", names)
+                + "=redis, or memory or database instead of redis");
+    }
+
+    private Optional<String> busOf(String layer) {
+        return layer.equals(Layer.DEFAULT)
+                ? Optional.of(configuration.bus())
+                : Optional.ofNullable(configuration.get(Settings.CHANNEL_LAYERS).get(layer));
+    }
+
     private ChannelLayer open(String name) {
-        String wanted = name.equals(Layer.DEFAULT)
-                ? configuration.bus()
-                : Optional.ofNullable(configuration.get(Settings.CHANNEL_LAYERS).get(name))
-                        .orElseThrow(() -> new ConfigurationException(
-                                Settings.CHANNEL_LAYERS.key() + ": the program uses a layer called " + name + "; write "
-                                        + name + "=memory, " + name + "=redis or " + name + "=database"));
+        String wanted = busOf(name).orElseThrow(() -> notNamed(Set.of(name)));
         return buses.stream()
                 .filter(bus -> bus.name().equals(wanted))
                 .findFirst()

@@ -4,6 +4,7 @@ import chat.foyer.account.Setup;
 import chat.foyer.account.SiteAddress;
 import chat.foyer.bot.NodeStatus;
 import chat.foyer.channel.ChannelLayer;
+import chat.foyer.channel.ChannelLayers;
 import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.ConfigurationException;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,6 +50,9 @@ public class StartUp {
 
     @Inject
     Instance<ChannelLayer> layer;
+
+    @Inject
+    Instance<ChannelLayers> layers;
 
     @Inject
     Instance<GroupRegistry> groups;
@@ -76,11 +81,13 @@ public class StartUp {
         try {
             Configuration settings = configuration.get();
             checkDataDirectory(settings.get(Settings.DATA_DIR));
+            boolean consumes = settings.get(Settings.MODE).consumes();
+            layers.get().requireNamed(consumes ? consumers.get().layers() : Set.of());
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
             presence.get().begin();
             status.get().started();
-            if (settings.get(Settings.MODE).consumes()) {
+            if (consumes) {
                 consumers.get().start(); // last, so that a start that fails leaves no handler running
             }
             if (event instanceof ServletContext application) {

@@ -20,8 +20,10 @@ import jakarta.json.bind.JsonbBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The consumers of this node, from the start of the application to its end. Thread-safe.
@@ -78,8 +80,7 @@ public class Consumers {
      */
     public synchronized void start() {
         List<Worker> all = new ArrayList<>();
-        for (ConsumerExtension.Found each :
-                beans.getExtension(ConsumerExtension.class).found()) {
+        for (ConsumerExtension.Found each : found()) {
             Declaration declaration = each.declaration();
             all.add(new Worker(
                     declaration,
@@ -90,6 +91,15 @@ public class Consumers {
         workers = List.copyOf(all);
         workers.forEach(Worker::start);
         watch = clock.scheduleWithFixedDelay(this::reportHanging, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private List<ConsumerExtension.Found> found() {
+        return beans.getExtension(ConsumerExtension.class).found();
+    }
+
+    /** The names of the layers to which their channels belong. */
+    public Set<String> layers() {
+        return found().stream().map(each -> each.declaration().layer()).collect(Collectors.toSet());
     }
 
     private void call(Bean<?> bean, Handler handler, JsonObject event) throws Exception {

@@ -152,8 +152,9 @@ class ConsumersIT extends OwnNodes {
     }
 
     @Test
-    void a_layer_that_no_setting_names_fails_the_start_with_a_line_that_names_the_setting() {
-        assertThat(startedWith(Elsewhere.class)).contains("Foyer cannot start. foyer.channel.layers: ", "jobs=redis");
+    void layers_that_no_setting_names_fail_the_start_with_a_line_that_names_the_setting() {
+        assertThat(startedWith(Elsewhere.class))
+                .contains("Foyer cannot start. foyer.channel.layers: ", "add drafts=redis, jobs=redis,");
     }
 
     /** What the server has logged by the time that it has refused the WAR with this class. */
