@@ -134,11 +134,19 @@ class PostgresChatIT {
         }
     }
 
+    /** As newcomers: who was there may have been sent away, when it took longer than a few seconds. */
+    private void theyTalk(String text) {
+        try (ChatClient here = ChatClient.plain(first.node(), room);
+                ChatClient there = ChatClient.plain(second.node(), room)) {
+            here.says(text);
+            there.hears(text);
+            here.hears(text);
+        }
+    }
+
     @Test
     void a_killed_database_costs_nothing_that_was_acknowledged_and_everybody_goes_on() {
-        try (Load load = new Load();
-                ChatClient here = ChatClient.plain(first.node(), room);
-                ChatClient there = ChatClient.plain(second.node(), room)) {
+        try (Load load = new Load()) {
             load.speak(load.room("base", Load.byTurns(4, first.node(), second.node())), 20);
             DurabilityIT.talk(load);
             for (int i = 0; i < 3; i++) {
@@ -150,9 +158,7 @@ class PostgresChatIT {
                 postgres.restart();
                 DurabilityIT.talk(load);
                 awaitBus();
-                here.says("after the loss " + i);
-                there.hears("after the loss " + i);
-                here.hears("after the loss " + i);
+                theyTalk("after the loss " + i);
             }
             DurabilityIT.assertKept(load.settle(PATIENCE).judge(StoredMessages.of(postgres, database)));
         }

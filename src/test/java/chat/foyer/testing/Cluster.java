@@ -80,8 +80,9 @@ public final class Cluster implements AutoCloseable {
         postgresNetwork.mend();
         redisNetwork.mend();
         for (ServerProcess node : List.of(one, two)) {
-            node.resume();
-            if (!node.process().isAlive()) {
+            if (node.process().isAlive()) {
+                node.resume();
+            } else {
                 node.restart();
             }
         }
