@@ -69,10 +69,10 @@ public class Configuration {
         }
         boolean alone = !anyBusIs("redis")
                 && !(anyBusIs("database") && get(Settings.DB_URL).isPresent());
-        if (get(Settings.MODE) == Mode.WORKER && alone) {
-            mistakes.add(
-                    Settings.MODE.key() + ": a worker handles what other nodes send, and a bus in memory reaches none;"
-                            + " set " + Settings.REDIS_URL.key() + " here as on the others");
+        if (get(Settings.MODE) != Mode.ALL && alone) {
+            mistakes.add(Settings.MODE.key()
+                    + ": a worker handles what other nodes send, and a bus in memory reaches none; set "
+                    + Settings.REDIS_URL.key() + " on all of them, or " + Settings.BUS.key() + " to database");
         }
         List<Setting<? extends Optional<?>>> issuer =
                 List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);

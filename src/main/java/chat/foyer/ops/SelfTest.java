@@ -24,6 +24,7 @@ public class SelfTest {
             Json.createObjectBuilder().add("type", "hello").build();
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Duration OLD = Duration.ofSeconds(20);
 
     @Inject
     ChannelLayer layer;
@@ -31,6 +32,7 @@ public class SelfTest {
     private CompletableFuture<Result> latest;
     private Optional<Result> known = Optional.empty();
     private long begun;
+    private long knownSince;
 
     /**
      * How it went. Immutable.
@@ -70,15 +72,17 @@ public class SelfTest {
                 : new Result(false, millis, "something else came back; only this test may send to " + CHANNEL);
     }
 
-    /** How it last went, some seconds ago at most if somebody asks regularly; empty before the first has ended. */
+    /** How it went within the last {@link #OLD}; empty while the first since then goes on. Asking begins one when it is due. */
     synchronized Optional<Result> latest() {
-        if (latest == null || latest.isDone() && System.nanoTime() - begun > FRESH.toNanos()) {
-            begun = System.nanoTime();
+        long now = System.nanoTime();
+        if (latest == null || latest.isDone() && now - begun > FRESH.toNanos()) {
+            begun = now;
             latest = run();
         }
         if (latest.isDone()) {
             known = Optional.of(latest.join());
+            knownSince = begun;
         }
-        return known;
+        return known.filter(result -> now - knownSince < OLD.toNanos());
     }
 }

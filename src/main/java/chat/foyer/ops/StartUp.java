@@ -82,14 +82,11 @@ public class StartUp {
             Configuration settings = configuration.get();
             checkDataDirectory(settings.get(Settings.DATA_DIR));
             boolean consumes = settings.get(Settings.MODE).consumes();
-            layers.get().requireNamed(consumes ? consumers.get().layers() : Set.of());
+            Set<String> consumed = consumers.get().layers(); // asked in any case: what ends with the node must be there
+            layers.get().requireNamed(consumes ? consumed : Set.of());
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
             presence.get().begin();
-            status.get().started();
-            if (consumes) {
-                consumers.get().start(); // last, so that a start that fails leaves no handler running
-            }
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
                 if (settings.get(Settings.MODE).serves()) {
@@ -97,6 +94,10 @@ public class StartUp {
                             .open()
                             .ifPresent(secret -> LOG.info(invitation(settings, application.getContextPath(), secret)));
                 }
+            }
+            status.get().started();
+            if (consumes) {
+                consumers.get().start(); // last, so that a start that fails leaves no handler running
             }
             started = true;
         } catch (RuntimeException e) {

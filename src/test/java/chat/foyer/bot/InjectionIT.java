@@ -144,6 +144,30 @@ class InjectionIT extends OwnNodes {
             bo.hears("what does /help do?");
         }
         assertThat(said(two(), room)).hasSize(3);
+        People people = People.of(one());
+        String closed = newRoom();
+        new Rooms(one()).close(people.administrator(), closed);
+        try (ChatClient member =
+                ChatClient.plain(one(), closed, people.administrator().at(one()))) {
+            member.says("/help");
+            member.hears("/help");
+            member.says("nobody answers");
+            member.hears("nobody answers");
+        }
+    }
+
+    @Test
+    void y_what_is_sent_while_the_database_is_away_is_said_once_it_is_back() {
+        String room = newRoom();
+        cluster.postgres().kill();
+        for (int i = 0; i < 10; i++) {
+            send(one(), "chat-messages", "room", room, "message", "in spite of all " + i);
+        }
+        await().atMost(PATIENCE).until(() -> one().reports("eventsBusy") + two().reports("eventsBusy") > 0);
+        cluster.postgres().restart();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> said(one(), room).size() == 10);
     }
 
     @Test

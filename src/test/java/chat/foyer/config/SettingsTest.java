@@ -68,10 +68,13 @@ class SettingsTest {
         assertThat(with("foyer.mode", "worker", "foyer.redis.url", "redis://one")
                         .get(Settings.MODE))
                 .isEqualTo(Mode.WORKER);
-        assertThat(with("foyer.mode", "Web").get(Settings.MODE)).isEqualTo(Mode.WEB);
-        assertThatThrownBy(() -> with("foyer.mode", "worker", "foyer.channel.layers", "jobs=memory"))
-                .hasMessageContaining("foyer.mode: a worker")
-                .hasMessageContaining("foyer.redis.url");
+        assertThat(with("foyer.mode", "Web", "foyer.redis.url", "redis://one").get(Settings.MODE))
+                .isEqualTo(Mode.WEB);
+        for (String mode : List.of("web", "worker")) {
+            assertThatThrownBy(() -> with("foyer.mode", mode, "foyer.channel.layers", "jobs=memory"))
+                    .hasMessageContaining("foyer.mode: a worker")
+                    .hasMessageContaining("foyer.redis.url");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package chat.foyer.channel.consumer;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.LayerClosedException;
 import chat.foyer.fault.ThrottledLog;
+import jakarta.enterprise.concurrent.ManageableThread;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,11 @@ final class Worker {
 
     private void work() {
         while (!closed) {
-            next().ifPresent(this::handle);
+            try {
+                next().ifPresent(this::handle);
+            } catch (RuntimeException | Error e) { // the thread is all that this consumer has
+                cannotReceive(e);
+            }
         }
     }
 
@@ -99,8 +104,10 @@ final class Worker {
         } catch (ExecutionException e) {
             cannotReceive(e.getCause());
             return Optional.empty();
-        } catch (InterruptedException e) { // the container wants its threads back
-            closed = true;
+        } catch (
+                InterruptedException
+                        e) { // by the container that wants its threads back, or by what a handler left behind
+            closed |= Thread.currentThread() instanceof ManageableThread thread && thread.isShutdown();
             boolean none = next.cancel(false) || next.isCompletedExceptionally();
             return none ? Optional.empty() : Optional.of(next.join());
         } finally {
@@ -113,11 +120,14 @@ final class Worker {
             closed = true;
             return;
         }
-        OFTEN.warn("Consumer {} cannot receive: {}", declaration.name(), reason);
+        OFTEN.warn(
+                "Consumer {} cannot receive: {}",
+                declaration.name(),
+                reason.getClass().getName());
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-            closed = true;
+            LOG.info("Consumer {} goes on although it was interrupted", declaration.name());
         }
     }
 

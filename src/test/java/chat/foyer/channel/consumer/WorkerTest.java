@@ -101,15 +101,25 @@ class WorkerTest {
                 case "error" -> throw new StackOverflowError();
                 case "refused" -> throw new EventRefusedException("not mine");
                 case "interrupted" -> Thread.currentThread().interrupt();
+                case "mute" ->
+                    throw new IllegalStateException() {
+                        @Override
+                        public String toString() {
+                            throw new IllegalStateException("even this");
+                        }
+                    };
                 default -> note(event);
             }
         });
-        for (String type : List.of("throws", "checked", "error", "refused", "interrupted", "good")) {
+        for (String type : List.of("throws", "checked", "error", "refused", "interrupted", "mute", "good")) {
             layer.send("a", event(type));
         }
         await().until(() -> handled.equals(List.of("good")));
         await().until(() -> worker.handled() == 2);
-        assertThat(worker.failed()).isEqualTo(4);
+        assertThat(worker.failed()).isEqualTo(5);
+        threads.forEach(Thread::interrupt); // as something may that a handler has left behind
+        layer.send("a", event("good"));
+        await().until(() -> handled.equals(List.of("good", "good")));
     }
 
     @Test
