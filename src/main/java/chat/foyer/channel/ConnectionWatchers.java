@@ -28,7 +28,8 @@ public final class ConnectionWatchers {
         for (ConnectionWatcher watcher : watchers) {
             try {
                 news.accept(watcher);
-            } catch (RuntimeException e) { // neither the others nor the connection suffer for what one makes of it
+            } catch (RuntimeException
+                    | Error e) { // neither the others nor the connection suffer for what one makes of it
                 LOG.error("Somebody could not bear the news of the bus", e);
             }
         }

@@ -45,6 +45,11 @@ public final class Seal {
         }
     }
 
+    /** A name of 32 characters that only those know who have the key. */
+    public String nameOf(String thing) {
+        return HexFormat.of().formatHex(mac("name", thing)).substring(0, 32);
+    }
+
     private byte[] mac(String type, String payload) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -14,6 +14,7 @@ import chat.foyer.testing.Rooms;
 import chat.foyer.testing.ServerProcess.Unusual;
 import chat.foyer.testing.consumers.BenchServlet;
 import chat.foyer.testing.consumers.Builds;
+import chat.foyer.testing.consumers.Clock;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
@@ -32,7 +33,7 @@ class InjectionIT extends OwnNodes {
         Unusual war = Unusual.not()
                 .with(Map.of("FOYER_STATUS_ROOM", STATUS_ROOM))
                 .withWar(PatchedWar.built()
-                        .with(BenchServlet.class, Builds.class)
+                        .with(BenchServlet.class, Builds.class, Clock.class)
                         .war());
         cluster = Cluster.start(war, war);
     }
@@ -94,7 +95,7 @@ class InjectionIT extends OwnNodes {
 
     @Test
     void a_timer_says_something() {
-        await().atMost(PATIENCE).until(() -> said(one(), Builds.TIMED_ROOM).size() >= 2);
+        await().atMost(PATIENCE).until(() -> said(one(), Clock.ROOM).size() >= 2);
     }
 
     @Test

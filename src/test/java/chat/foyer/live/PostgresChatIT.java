@@ -158,7 +158,8 @@ class PostgresChatIT {
                 postgres.restart();
                 DurabilityIT.talk(load);
                 awaitBus();
-                theyTalk("after the loss " + i);
+                String text = "after the loss " + i;
+                await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> theyTalk(text)); // 1013 asks for that
             }
             DurabilityIT.assertKept(load.settle(PATIENCE).judge(StoredMessages.of(postgres, database)));
         }

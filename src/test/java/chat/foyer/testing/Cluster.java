@@ -138,6 +138,9 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        if (this == shared) {
+            shared = null;
+        }
         one.close();
         two.close();
         try {

@@ -7,6 +7,9 @@ public abstract class OwnNodes extends NodePair {
 
     @AfterAll
     static void stopNodes() {
-        cluster.close();
+        if (cluster != null) { // it may not have started
+            cluster.close();
+            cluster = null;
+        }
     }
 }

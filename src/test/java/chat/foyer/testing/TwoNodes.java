@@ -1,5 +1,6 @@
 package chat.foyer.testing;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -11,5 +12,10 @@ public abstract class TwoNodes extends NodePair {
     @BeforeAll
     static void startNodes() {
         cluster = Cluster.shared();
+    }
+
+    @AfterAll
+    static void leaveNodes() {
+        cluster = null; // whoever has nodes of its own ends no others
     }
 }

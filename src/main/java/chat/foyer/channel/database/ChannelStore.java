@@ -192,7 +192,8 @@ abstract class ChannelStore {
     /** What was kept after one and up to another, in order. */
     final List<Broadcast> kept(Handle handle, long after, long upTo) {
         return handle.select(
-                        "SELECT id, message FROM channel_broadcast WHERE layer = ? AND id > ? AND id <= ? ORDER BY id",
+                        "SELECT id, message FROM channel_broadcast WHERE layer = ? AND id > ? AND id <= ?"
+                                + " AND expires_at > CURRENT_TIMESTAMP ORDER BY id",
                         layer,
                         after,
                         upTo)

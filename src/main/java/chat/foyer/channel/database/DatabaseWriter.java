@@ -151,6 +151,7 @@ final class DatabaseWriter {
                 batch.finish();
             });
         } catch (RuntimeException | Error e) {
+            LOG.warn("{} events or orders for other nodes were given up ({})", commands.size(), Database.reason(e));
             commands.forEach(command -> command.fail(queue.unavailable()));
             throw e;
         }

@@ -29,12 +29,11 @@ final class H2ChannelStore extends ChannelStore {
 
     @Override
     List<Stored> take(Map<String, Integer> wanted) {
-        List<Stored> taken = new ArrayList<>();
-        bounded(handle -> {
-            wanted.forEach((mailbox, most) -> taken.addAll(take(handle, mailbox, most)));
-            return null;
-        });
-        return taken;
+        return bounded(handle -> handle.inTransaction(transaction -> {
+            List<Stored> taken = new ArrayList<>();
+            wanted.forEach((mailbox, most) -> taken.addAll(take(transaction, mailbox, most)));
+            return taken;
+        }));
     }
 
     private List<Stored> take(Handle handle, String mailbox, int most) {

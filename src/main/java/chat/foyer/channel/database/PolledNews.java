@@ -25,7 +25,11 @@ final class PolledNews implements News {
     public List<String> next() throws InterruptedException {
         nudged.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS);
         nudged.drainPermits(); // before the look: what is written after it is looked for next time
-        return store.bounded(handle -> heard.next(handle));
+        store.bounded(handle -> {
+            heard.read(handle);
+            return null;
+        });
+        return heard.handOn();
     }
 
     @Override

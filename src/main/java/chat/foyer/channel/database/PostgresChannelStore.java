@@ -1,5 +1,6 @@
 package chat.foyer.channel.database;
 
+import chat.foyer.channel.Seal;
 import chat.foyer.database.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -16,9 +17,19 @@ final class PostgresChannelStore extends ChannelStore {
     private static final int BYTES_A_CHAR = 3; // at most, in UTF-8
 
     private final Heard heard = new Heard(this);
+    private final String channel;
 
     PostgresChannelStore(Database database, String layer, Duration expiry, Duration groupExpiry) {
         super(database, layer, expiry, groupExpiry);
+        channel = channel(database, layer);
+    }
+
+    /**
+     * A PostgreSQL database has one set of these names, even where several installations share it, and lets every user of the
+     * database listen and notify; so it is one that nobody else knows.
+     */
+    static String channel(Database database, String layer) {
+        return "foyer_" + new Seal(database.hintKey()).nameOf(layer);
     }
 
     @Override
@@ -28,12 +39,7 @@ final class PostgresChannelStore extends ChannelStore {
 
     @Override
     News listen() throws SQLException {
-        return PostgresNews.on(database.connectApart(), channel(), heard);
-    }
-
-    /** A PostgreSQL database has one set of these names, even where several installations share it. */
-    private String channel() {
-        return "foyer_" + database.epoch().toString().replace("-", "") + "_" + layer;
+        return PostgresNews.on(database.connectApart(), channel, heard);
     }
 
     @Override
@@ -75,7 +81,7 @@ final class PostgresChannelStore extends ChannelStore {
                             FROM (SELECT one FROM unnest(CAST(:all AS TEXT[])) WITH ORDINALITY AS every (one, place)
                                 ORDER BY place) AS ordered
                             """)
-                    .bind("channel", channel())
+                    .bind("channel", channel)
                     .bindArray("all", String.class, notifications.toArray())
                     .mapTo(String.class)
                     .list();

@@ -1,8 +1,8 @@
 package chat.foyer.channel.database;
 
+import chat.foyer.channel.ChannelNames;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -19,7 +19,7 @@ import org.postgresql.PGNotification;
  * prevent.
  */
 final class PostgresNews implements News {
-    private static final String BEAT = "b";
+    private static final String BEAT = "b"; // begins no message
     private static final Pattern KEPT = Pattern.compile("#[0-9]{1,18}");
     private static final int SILENCE_MILLIS = 6_000;
     private static final int BEAT_MILLIS = 2_000;
@@ -29,7 +29,7 @@ final class PostgresNews implements News {
     private final Handle handle;
     private final String channel;
     private final Heard heard;
-    private List<String> pending;
+    private final String beat = BEAT + ChannelNames.random(); // not the session's number: a pooler has others
     private long nextBeatNanos = System.nanoTime();
     private long heardBeatNanos = nextBeatNanos;
 
@@ -42,10 +42,10 @@ final class PostgresNews implements News {
         handle = Jdbi.open(connection);
         handle.execute("LISTEN \"" + channel + "\"");
         heard.resume(handle);
-        pending = new ArrayList<>(heard.next(handle)); // after LISTEN, so that nothing falls in between
+        heard.read(handle); // after LISTEN, so that nothing falls in between
         long opened = heardBeatNanos;
         while (heardBeatNanos == opened) {
-            hear(pending);
+            hear();
         }
     }
 
@@ -66,22 +66,19 @@ final class PostgresNews implements News {
 
     @Override
     public List<String> next() throws SQLException {
-        List<String> news = pending;
-        pending = new ArrayList<>();
-        if (news.isEmpty()) {
-            hear(news);
+        List<String> before = heard.handOn();
+        if (!before.isEmpty()) {
+            return before;
         }
-        return news;
+        hear();
+        return heard.handOn();
     }
 
     /** Waits for something to hear, at most until the next heartbeat. */
-    private void hear(List<String> news) throws SQLException {
+    private void hear() throws SQLException {
         long now = System.nanoTime();
-        if (now - heardBeatNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
-            throw new SQLException("notifications do not arrive; a pooler in between must keep sessions");
-        }
         if (now - nextBeatNanos >= 0) {
-            handle.select("SELECT CAST(pg_notify(?, ?) AS TEXT)", channel, BEAT)
+            handle.select("SELECT CAST(pg_notify(?, ?) AS TEXT)", channel, beat)
                     .mapTo(String.class)
                     .list();
             nextBeatNanos = now + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
@@ -89,20 +86,20 @@ final class PostgresNews implements News {
         PGNotification[] arrived =
                 notified.getNotifications((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextBeatNanos - now)));
         for (PGNotification notification : arrived == null ? new PGNotification[0] : arrived) {
-            add(news, notification);
+            hear(notification.getParameter());
+        }
+        if (System.nanoTime() - heardBeatNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS)) {
+            throw new SQLException("notifications do not arrive; a pooler in between must keep sessions");
         }
     }
 
-    private void add(List<String> news, PGNotification notification) throws SQLException {
-        String text = notification.getParameter();
-        if (text.equals(BEAT)) {
-            if (notification.getPID() == notified.getBackendPID()) {
-                heardBeatNanos = System.nanoTime();
-            }
+    private void hear(String text) {
+        if (text.equals(beat)) {
+            heardBeatNanos = System.nanoTime();
         } else if (KEPT.matcher(text).matches()) {
-            news.addAll(heard.next(handle, Long.parseLong(text.substring(1))));
-        } else {
-            news.add(text);
+            heard.read(handle, Long.parseLong(text.substring(1)));
+        } else if (!text.startsWith(BEAT)) { // another node's
+            heard.add(text);
         }
     }
 

@@ -1,9 +1,8 @@
 package chat.foyer.channel.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 
@@ -11,7 +10,7 @@ import redis.clients.jedis.Protocol;
 final class RedisClock {
     private volatile long offset;
 
-    /** Compares it with this machine's. */
+    /** Asks for it. */
     void set(Connection connection) {
         connection.sendCommand(Protocol.Command.TIME);
         List<?> time = (List<?>) connection.getOne();
@@ -27,6 +26,6 @@ final class RedisClock {
     }
 
     private static long here() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime()); // which no correction of the time changes
     }
 }

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -36,6 +38,7 @@ final class RedisMailboxes implements RemoteMailboxes {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(RedisMailboxes.class), 1);
     private static final String BLOCK_SECONDS = "1"; // shorter than a connection may be silent
     private static final String WAKE_MILLIS = "60000";
+    private static final long GIVE_BACK_MILLIS = 2_000;
     private static final long AVOIDED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MICROS = 1_000;
 
@@ -129,14 +132,14 @@ final class RedisMailboxes implements RemoteMailboxes {
             List<Taken> taken = takeNow(wanted);
             failures = 0;
             return taken;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             giveUpConnection(e, wakeKey);
             TimeUnit.MILLISECONDS.sleep(Backoff.millis(failures++));
             return List.of();
         }
     }
 
-    private void giveUpConnection(RuntimeException failure, String key) {
+    private void giveUpConnection(Throwable failure, String key) {
         if (connection != null && failure instanceof JedisDataException refusal) {
             troubles.refused(refusal, key);
         } else if (failures > 0) {
@@ -234,11 +237,19 @@ final class RedisMailboxes implements RemoteMailboxes {
     @Override
     public void giveBack(Taken taken) {
         Receipt receipt = (Receipt) taken.receipt();
-        pipeline.whenThere(Protocol.Command.ZADD, receipt.key(), receipt.score(), receipt.member());
+        CompletableFuture<Object> there =
+                pipeline.whenThere(Protocol.Command.ZADD, receipt.key(), receipt.score(), receipt.member());
         pipeline.whenThere(
                 Protocol.Command.PEXPIRE,
                 receipt.key(),
                 Long.toString(options.expiry().toMillis()));
+        try {
+            there.get(GIVE_BACK_MILLIS, TimeUnit.MILLISECONDS); // or a later event might be taken first
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("An event that nobody waits for any more has not gone back to {} yet", receipt.key());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it goes back all the same
+        }
     }
 
     @Override

@@ -147,7 +147,7 @@ final class RedisPipeline {
                 connection.sendCommand(command.name(), command.arguments());
             }
             answers = connection.getMany(batch.size());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             batch.forEach(command -> command.fail(queue.unavailable()));
             throw e;
         }

@@ -137,7 +137,7 @@ final class RedisSubscriber {
         while (!isClosed()) {
             try (Connection fresh = server.connect()) {
                 listen(fresh);
-            } catch (RuntimeException e) { // whatever it is, the supervisor must go on
+            } catch (RuntimeException | Error e) { // whatever it is, the supervisor must go on
                 report(server.explain(e));
             } finally {
                 lost();

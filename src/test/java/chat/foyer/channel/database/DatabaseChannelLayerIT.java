@@ -329,8 +329,7 @@ class DatabaseChannelLayerIT {
             ChannelLayer layer = database.layer("one");
             String channel = layer.newChannel();
             layer.blocking().groupAdd("group", channel);
-            String wire =
-                    "SELECT pg_notify('foyer_' || (SELECT replace(epoch::text, '-', '') FROM installation) || '_test', ?)";
+            String wire = "SELECT pg_notify('" + PostgresChannelStore.channel(onPostgres, "test") + "', ?)";
             for (String payload : List.of(
                     "",
                     "x",
@@ -344,6 +343,8 @@ class DatabaseChannelLayerIT {
                     "#",
                     "#x",
                     "#7",
+                    "b",
+                    "bstranger",
                     "o0 {\"type\":\"FLUSH\"}",
                     "o0 {\"type\":\"x\",\"id\":\"x\"}",
                     "e0 group " + "[".repeat(7_000))) {

@@ -3,8 +3,6 @@ package chat.foyer.testing.consumers;
 import chat.foyer.bot.Bot;
 import chat.foyer.channel.consumer.Consumer;
 import chat.foyer.room.RoomName;
-import jakarta.ejb.Schedule;
-import jakarta.ejb.Singleton;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -12,22 +10,6 @@ import jakarta.json.JsonObject;
 /** In a WAR under test: a bean that says something in a room. */
 @ApplicationScoped
 public class Builds {
-    /** Where the timer speaks. */
-    public static final String TIMED_ROOM = "every second";
-
-    /** The timer of a server. */
-    @Singleton
-    public static class Clock {
-
-        @Inject
-        Bot bot;
-
-        @Schedule(second = "*", minute = "*", hour = "*", persistent = false)
-        void tick() {
-            bot.say(new RoomName(TIMED_ROOM), "tick");
-        }
-    }
-
     @Inject
     Bot bot;
 
