@@ -87,9 +87,11 @@ public class CallerFilter extends HttpFilter {
         Credentials credentials = credentialsOf(request);
         Optional<Identity> identified;
         try {
-            identified = recognised(credentials)
-                    .or(() -> renewed(request, response, origin))
-                    .or(() -> guest(request, response, origin));
+            identified = needsNobody(request)
+                    ? Optional.empty()
+                    : recognised(credentials)
+                            .or(() -> renewed(request, response, origin))
+                            .or(() -> guest(request, response, origin));
             identified.ifPresent(identity -> refuseProgramsOnPages(request, identity));
         } catch (ChatException refusal) {
             Problem.refuse(request, response, refusal);
@@ -191,7 +193,9 @@ public class CallerFilter extends HttpFilter {
     }
 
     private Optional<Identity> guest(HttpServletRequest request, HttpServletResponse response, Origin origin) {
-        if (!guests.admitsGuests()) {
+        if (lookedUp(() -> Optional.of(guests.admitsGuests()))
+                .filter(admitted -> admitted)
+                .isEmpty()) {
             return Optional.empty();
         }
         String secret = OwnCookie.GUEST.of(request).filter(Guests::isSecret).orElse(null);
@@ -209,10 +213,15 @@ public class CallerFilter extends HttpFilter {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    /** Pages and the API; a socket without cookies is a program, and files and health need no identity. */
+    /** Pages and the API; a socket without cookies is a program. */
     private static boolean isForPeople(HttpServletRequest request) {
+        return !isHandshake(request) && !needsNobody(request);
+    }
+
+    /** Files, health and commands, which answer whoever asks, also when nobody can be looked up. */
+    private static boolean needsNobody(HttpServletRequest request) {
         String path = request.getServletPath();
-        return !isHandshake(request) && !path.startsWith("/assets/") && !path.startsWith("/ops/");
+        return path.startsWith("/assets/") || path.startsWith("/ops/");
     }
 
     /** What the client connected to, and from where. */

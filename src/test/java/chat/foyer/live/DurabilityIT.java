@@ -98,6 +98,11 @@ class DurabilityIT extends TwoNodes {
             ana.says("not now");
             assertThat(ana.nextEvent().getString("code")).isEqualTo("unavailable");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThat(one().get("ops/health/live").statusCode()).isEqualTo(200);
+            assertThat(one().get("ops/health/ready").statusCode()).isEqualTo(503);
+            assertThat(one().get("ops/health/ready").body()).contains("\"databaseAnswers\":false");
+            assertThat(one().get("assets/js/room.js").statusCode()).isEqualTo(200);
+            assertThat(one().get("api/v1/rooms").statusCode()).isEqualTo(503);
             cluster.postgres().restart();
             await().atMost(PATIENCE).until(() -> two().get("ops/health/ready").statusCode() == 200);
         }
