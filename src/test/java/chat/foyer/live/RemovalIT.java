@@ -46,7 +46,7 @@ class RemovalIT extends TwoNodes {
 
     /** How many removals there are to be; {@link RemovalFaults} takes more time. */
     int wanted() {
-        return 200;
+        return 100;
     }
 
     /**
