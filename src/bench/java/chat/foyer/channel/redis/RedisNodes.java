@@ -2,7 +2,6 @@ package chat.foyer.channel.redis;
 
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.LayerOptions;
-import chat.foyer.config.Settings;
 import chat.foyer.testing.TestConfiguration;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,7 @@ public final class RedisNodes {
 
     /** A layer of a node of this name. */
     public static ChannelLayer open(String url, String node, LayerOptions options) {
-        List<RedisServer> servers =
-                TestConfiguration.of(Map.of("foyer.redis.url", url)).get(Settings.REDIS_URL).stream()
-                        .map(RedisServer::new)
-                        .toList();
+        List<RedisServer> servers = RedisServer.of(TestConfiguration.of(Map.of("foyer.redis.url", url)));
         return RedisChannelLayer.open(node, servers, "bench", options, Optional.empty(), Thread::new);
     }
 }
