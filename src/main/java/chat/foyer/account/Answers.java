@@ -2,12 +2,12 @@ package chat.foyer.account;
 
 import chat.foyer.user.Person;
 import chat.foyer.user.User;
+import chat.foyer.web.Paging;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,11 +28,7 @@ final class Answers {
             return ok(page);
         }
         String last = shown.get(PAGE - 1).handle();
-        URI next =
-                uri.getRequestUriBuilder().replaceQueryParam("after", "{last}").build(last);
-        return Response.fromResponse(ok(page.add("next", last)))
-                .link(next, "next")
-                .build();
+        return Paging.linked(ok(page.add("next", last)), uri, last);
     }
 
     /** Somebody as they and administrators see them. */

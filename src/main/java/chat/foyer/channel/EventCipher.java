@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -67,6 +68,11 @@ public final class EventCipher {
             return size() > PROCESSES;
         }
     };
+
+    /** One with these keys; nothing is encrypted where there are none. */
+    public static Optional<EventCipher> of(List<byte[]> keys) {
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new EventCipher(keys));
+    }
 
     /** @param keys at least one, of {@link #KEY_BYTES} bytes each */
     public EventCipher(List<byte[]> keys) {

@@ -77,6 +77,18 @@ public final class LocalChannels {
         return CompletableFuture.failedFuture(new LayerClosedException());
     }
 
+    /** @see ChannelLayer#send */
+    public CompletableFuture<Void> send(String channel, JsonObject event) {
+        return unlessFull(CompletableFuture.completedFuture(offer(channel, Events.require(event))), channel);
+    }
+
+    /** What sending to a channel completes with, once it is known whether there was room. */
+    public CompletableFuture<Void> unlessFull(CompletableFuture<Boolean> taken, String channel) {
+        return taken.thenCompose(yes -> yes
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new ChannelFullException(channel, capacity(channel))));
+    }
+
     /** Puts an event into the mailbox of the channel; false when it is full. */
     public boolean offer(String channel, JsonObject event) {
         return offer(channel, event, options.expiry().toNanos());

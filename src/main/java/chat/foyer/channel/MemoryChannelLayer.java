@@ -24,10 +24,7 @@ public final class MemoryChannelLayer implements ChannelLayer {
                     "Channel " + channel
                             + " belongs to another process, which no layer in memory reaches: set foyer.bus to redis or database");
         }
-        boolean taken = local.offer(channel, Events.require(event));
-        return taken
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new ChannelFullException(channel, local.capacity(channel)));
+        return local.send(channel, event);
     }
 
     @Override

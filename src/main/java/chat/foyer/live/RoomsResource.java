@@ -15,6 +15,7 @@ import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import chat.foyer.web.JsonBody;
+import chat.foyer.web.Paging;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -41,7 +42,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +98,7 @@ public class RoomsResource {
             return ok(page);
         }
         String last = shown.get(PAGE - 1).room().name().text();
-        URI next =
-                uri.getRequestUriBuilder().replaceQueryParam("after", "{last}").build(last);
-        return Response.fromResponse(ok(page.add("next", last)))
-                .link(next, "next")
-                .build();
+        return Paging.linked(ok(page.add("next", last)), uri, last);
     }
 
     /** {@code {"name": …, "kind": "open" or "closed", "topic": …, "members": [ids]}}. */

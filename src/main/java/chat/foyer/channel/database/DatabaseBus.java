@@ -11,8 +11,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Optional;
 
 /** The bus of nodes that share a database and need nothing else. */
 @ApplicationScoped
@@ -34,13 +32,12 @@ public class DatabaseBus implements Bus {
 
     @Override
     public ChannelLayer open(String layer, String node, LayerOptions options) {
-        List<byte[]> keys = configuration.get(Settings.REDIS_ENCRYPTION_KEYS);
         return DatabaseChannelLayer.open(
                 database,
                 layer,
                 node,
                 options,
-                keys.isEmpty() ? Optional.empty() : Optional.of(new EventCipher(keys)),
+                EventCipher.of(configuration.get(Settings.REDIS_ENCRYPTION_KEYS)),
                 !database.embedded(),
                 threads);
     }

@@ -1,7 +1,6 @@
 package chat.foyer.channel.database;
 
 import chat.foyer.channel.BusStatus;
-import chat.foyer.channel.ChannelFullException;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.ConnectionWatcher;
@@ -158,19 +157,15 @@ final class DatabaseChannelLayer implements ChannelLayer {
     @Override
     public CompletionStage<Void> send(String channel, JsonObject event) {
         ChannelNames.requireChannel(channel);
-        CompletableFuture<Boolean> taken;
         if (local.isOwn(channel)) {
-            taken = CompletableFuture.completedFuture(local.offer(channel, Events.require(event)));
-        } else {
-            String text = Events.text(event);
-            taken = writer.soon(text.length(), batch -> {
-                Sending sending = batch.send(channel, text);
-                return () -> sending.full() == 0;
-            });
+            return local.send(channel, event);
         }
-        return taken.thenCompose(yes -> yes
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new ChannelFullException(channel, local.capacity(channel))));
+        String text = Events.text(event);
+        CompletableFuture<Boolean> taken = writer.soon(text.length(), batch -> {
+            Sending sending = batch.send(channel, text);
+            return () -> sending.full() == 0;
+        });
+        return local.unlessFull(taken, channel);
     }
 
     @Override

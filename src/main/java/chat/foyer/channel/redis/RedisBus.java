@@ -11,8 +11,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.Optional;
 
 /** The bus of several nodes that share one Redis. */
 @ApplicationScoped
@@ -32,13 +30,12 @@ public class RedisBus implements Bus {
     @Override
     public ChannelLayer open(String layer, String node, LayerOptions options) {
         String prefix = configuration.get(Settings.REDIS_PREFIX);
-        List<byte[]> keys = configuration.get(Settings.REDIS_ENCRYPTION_KEYS);
         return RedisChannelLayer.open(
                 node,
                 RedisServer.of(configuration),
                 layer.equals(Layer.DEFAULT) ? prefix : prefix + "." + layer,
                 options,
-                keys.isEmpty() ? Optional.empty() : Optional.of(new EventCipher(keys)),
+                EventCipher.of(configuration.get(Settings.REDIS_ENCRYPTION_KEYS)),
                 threads);
     }
 }

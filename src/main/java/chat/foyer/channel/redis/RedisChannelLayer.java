@@ -1,7 +1,6 @@
 package chat.foyer.channel.redis;
 
 import chat.foyer.channel.BusStatus;
-import chat.foyer.channel.ChannelFullException;
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.ChannelNames;
 import chat.foyer.channel.ConnectionWatcher;
@@ -161,18 +160,12 @@ final class RedisChannelLayer implements ChannelLayer {
     @Override
     public CompletionStage<Void> send(String channel, JsonObject event) {
         ChannelNames.requireChannel(channel);
-        int capacity = local.capacity(channel);
         if (local.isOwn(channel)) {
-            return ifTaken(
-                    CompletableFuture.completedFuture(local.offer(channel, Events.require(event))), channel, capacity);
+            return local.send(channel, event);
         }
-        return ifTaken(shard(channel).mailboxes().send(channel, Events.text(event), capacity), channel, capacity);
-    }
-
-    private static CompletionStage<Void> ifTaken(CompletableFuture<Boolean> taken, String channel, int capacity) {
-        return taken.thenCompose(yes -> yes
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new ChannelFullException(channel, capacity)));
+        CompletableFuture<Boolean> taken =
+                shard(channel).mailboxes().send(channel, Events.text(event), local.capacity(channel));
+        return local.unlessFull(taken, channel);
     }
 
     @Override
