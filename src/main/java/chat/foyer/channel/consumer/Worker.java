@@ -84,8 +84,8 @@ final class Worker {
         while (!closed) {
             try {
                 next().ifPresent(this::handle);
-            } catch (RuntimeException | Error e) { // the thread is all that this consumer has
-                cannotReceive(e);
+            } catch (RuntimeException | Error e) { // perhaps one that cannot even be printed
+                pause(e.getClass().getName());
             }
         }
     }
@@ -104,9 +104,8 @@ final class Worker {
         } catch (ExecutionException e) {
             cannotReceive(e.getCause());
             return Optional.empty();
-        } catch (
-                InterruptedException
-                        e) { // by the container that wants its threads back, or by what a handler left behind
+        } catch (InterruptedException e) {
+            // by the container that wants its threads back, or by something that a handler left behind
             closed |= Thread.currentThread() instanceof ManageableThread thread && thread.isShutdown();
             boolean none = next.cancel(false) || next.isCompletedExceptionally();
             return none ? Optional.empty() : Optional.of(next.join());
@@ -120,10 +119,11 @@ final class Worker {
             closed = true;
             return;
         }
-        OFTEN.warn(
-                "Consumer {} cannot receive: {}",
-                declaration.name(),
-                reason.getClass().getName());
+        pause(reason);
+    }
+
+    private void pause(Object reason) {
+        OFTEN.warn("Consumer {} cannot receive: {}", declaration.name(), reason);
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
