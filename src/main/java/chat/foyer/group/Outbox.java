@@ -45,6 +45,7 @@ public final class Outbox {
     private static final SecureRandom RANDOM = new SecureRandom(); // a client must not guess a mark it has not read
 
     private final Executor closers;
+    private final Executor closersLater;
 
     private final ArrayDeque<Frames> waiting = new ArrayDeque<>();
     private int next; // the text of the first of them that is to be sent next
@@ -59,27 +60,29 @@ public final class Outbox {
     private boolean held = true;
     private Thread writing; // the one that is inside the sender
     private boolean closing; // the socket is to be closed when it has left
-    private Session session; // null until the socket is open
-    private Sender sender;
+    private Sender sender; // null until the socket is open
     private CloseReason closed; // null while it is open
     private Runnable onDrained; // null unless somebody waits for it
 
-    /** @param closers runs what may block: closing a socket whose peer does not read */
-    public Outbox(Executor closers) {
+    /**
+     * @param closers runs what may block: closing a socket whose peer does not read
+     * @param closersLater does the same some seconds later
+     */
+    public Outbox(Executor closers, Executor closersLater) {
         this.closers = closers;
+        this.closersLater = closersLater;
     }
 
     /** The socket is open: what was offered before may leave now. */
     public void attach(Session opened) {
         CloseReason reason;
         synchronized (this) {
-            session = opened;
             sender = Sender.of(opened);
             reason = closed;
             markWanted = true; // whoever is there answers it; a client that vanished in the handshake does not
         }
         if (reason != null) {
-            close(opened, reason); // nothing was sent yet, so this cannot block
+            end(); // nothing was sent yet, so this cannot block
         }
         write();
     }
@@ -205,7 +208,7 @@ public final class Outbox {
             notifyAll();
         }
         if (close) {
-            closers.execute(() -> close(session, closed));
+            closers.execute(this::end);
         }
     }
 
@@ -253,22 +256,20 @@ public final class Outbox {
     /** Ends the connection and tells the client why; frames that still wait are dropped. Only the first call counts. */
     public void close(Fault fault, String sentence) {
         CloseReason reason = new CloseReason(CloseReason.CloseCodes.getCloseCode(fault.closeCode()), fit(sentence));
-        Session opened;
         synchronized (this) {
             if (closed != null) {
                 return;
             }
             sendNoMore(reason);
-            if (session == null) {
+            if (sender == null) {
                 return; // it is closed when it is attached
             }
             if (writing != null) {
                 closing = true; // it is closed when the thread has left: nothing may follow the close frame
                 return;
             }
-            opened = session;
         }
-        closers.execute(() -> close(opened, reason));
+        closers.execute(this::end);
     }
 
     /**
@@ -295,12 +296,20 @@ public final class Outbox {
         onDrained = null;
     }
 
-    private static void close(Session session, CloseReason reason) {
+    /** Closes the socket; sender and reason stand and never change again. */
+    private void end() {
+        Sender ending;
+        CloseReason reason;
+        synchronized (this) {
+            ending = sender;
+            reason = closed;
+        }
         try {
-            session.close(reason);
+            ending.close(reason);
         } catch (IOException | RuntimeException e) {
             LOG.debug("The connection was gone before it could be closed", e);
         }
+        closersLater.execute(ending::cut);
     }
 
     private void broken(Throwable failure) {

@@ -1,5 +1,6 @@
 package chat.foyer.group;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -13,7 +14,7 @@ interface Sender {
         Optional<Sender> shorter = session.getClass().getName().equals("org.glassfish.tyrus.core.TyrusSession")
                 ? TyrusSender.of(session)
                 : Optional.empty();
-        return shorter.orElseGet(() -> new StandardSender(session.getAsyncRemote()));
+        return shorter.orElseGet(() -> new StandardSender(session));
     }
 
     /**
@@ -26,4 +27,10 @@ interface Sender {
 
     /** Sends a ping with this payload. */
     void ping(ByteBuffer payload) throws IOException;
+
+    /** Ends the session and tells the client why; nothing is sent after it. May block. */
+    void close(CloseReason reason) throws IOException;
+
+    /** Cuts the connection of a session that was closed some time ago, should the client not have ended it. May block. */
+    void cut();
 }

@@ -1,7 +1,9 @@
 package chat.foyer.group;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -16,10 +18,12 @@ import java.nio.ByteBuffer;
 final class StandardSender implements Sender {
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+    private final Session session;
     private final RemoteEndpoint.Async remote;
 
-    StandardSender(RemoteEndpoint.Async remote) {
-        this.remote = remote;
+    StandardSender(Session session) {
+        this.session = session;
+        remote = session.getAsyncRemote();
     }
 
     @Override
@@ -31,6 +35,17 @@ final class StandardSender implements Sender {
     @Override
     public void ping(ByteBuffer payload) throws IOException {
         withPlatformLoader(() -> remote.sendPing(payload));
+    }
+
+    @Override
+    public void close(CloseReason reason) throws IOException {
+        session.close(reason);
+    }
+
+    /** A server that keeps to the specification has done so (Jakarta WebSocket 2.1 §2.1.5). */
+    @Override
+    public void cut() {
+        // nothing is left to do
     }
 
     private interface Call {

@@ -27,6 +27,7 @@ public class Threads {
     private static final int CLOSERS = 4; // closing may block on a full socket; nothing else waits for these
     private static final int READERS = 4; // fewer than the pool has connections
     private static final long STOP_SECONDS = 2;
+    private static final long CLOSING_SECONDS = 2; // a client answers a close frame at once (RFC 6455 §5.5.1)
 
     @Resource
     ManagedThreadFactory containerThreads;
@@ -59,6 +60,11 @@ public class Threads {
     /** Runs what may block for a single client. */
     public Executor closers() {
         return closers;
+    }
+
+    /** Runs on the closers what must be done should a client not answer a close frame in time. */
+    public Executor closersLater() {
+        return task -> clock.schedule(() -> closers.execute(task), CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Runs what reads the database for a room or a connection. */

@@ -1,11 +1,14 @@
 package chat.foyer.group;
 
 import chat.foyer.fault.ThrottledLog;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,12 @@ import org.slf4j.LoggerFactory;
  * the connection (a service provider interface of Tyrus), all texts of a batch in one piece and as the same bytes for
  * every member. Measured figures and what could break are in {@code docs/decisions/0006-tyrus-sender.md}; where any part
  * of this is not as expected, the {@link StandardSender} does the work.
+ *
+ * <p>Invariant: only the thread that reads from a connection takes it apart while it is open. Payara gives what a connection
+ * was made of to others as soon as somebody has taken it apart, and looks at nobody who is still at it; two at once are what
+ * a close by us and the answer of its client make ({@code docs/decisions/0018-closing-on-payara.md}). So {@link #close} sends
+ * the close frame and leaves the rest to the answer, and {@link #cut} cuts the connection of whoever gives none: what is cut
+ * is not used again.
  */
 final class TyrusSender implements Sender {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(TyrusSender.class), 1);
@@ -29,44 +38,78 @@ final class TyrusSender implements Sender {
 
     private final Session session;
     private final Writer writer;
+    private final Ending ending;
+    private final Object connection; // of Grizzly
 
-    private TyrusSender(Session session, Writer writer) {
+    private TyrusSender(Session session, Writer writer, Ending ending, Object connection) {
         this.session = session;
         this.writer = writer;
+        this.ending = ending;
+        this.connection = connection;
     }
 
     /** Empty when this session of Tyrus looks different inside. */
     static Optional<Sender> of(Session session) {
         try {
-            Object webSocket = Insides.WEB_SOCKET.get(session.getAsyncRemote());
-            Writer writer = (Writer) Insides.WRITER.get(Insides.PROTOCOL_HANDLER.get(webSocket));
+            Object protocol = Insides.PROTOCOL_HANDLER.get(Insides.WEB_SOCKET.get(session.getAsyncRemote()));
+            Writer writer = (Writer) Insides.WRITER.get(protocol);
             if (writer == null) {
                 return Optional.empty();
             }
+            Object connection = connectionOf(writer);
+            Ending ending = new Ending(writer);
+            Insides.WRITER.set(protocol, ending);
             // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
             Insides.IDLE_SCHEDULER.set(session, IdleTasks.NONE);
-            return Optional.of(new TyrusSender(session, writer));
+            return Optional.of(new TyrusSender(session, writer, ending, connection));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);
             return Optional.empty();
         }
     }
 
-    /** The private fields of Tyrus on the way from a session to its writer, found once. */
+    private static Object connectionOf(Writer writer) throws ReflectiveOperationException {
+        Object webConnection = Insides.WEB_CONNECTION.invoke(Insides.UPGRADE_HANDLER.get(writer));
+        Object request = call(Insides.REQUEST.get(webConnection), "getCoyoteRequest");
+        return call(call(request, "getContext"), "getConnection");
+    }
+
+    private static Object call(Object object, String name) throws ReflectiveOperationException {
+        Method method = object.getClass().getMethod(name);
+        return method.invoke(object);
+    }
+
+    /** The private members of Tyrus and Payara on the way from a session to its writer and connection, found once. */
     private static final class Insides {
-        static final Field IDLE_SCHEDULER = field("TyrusSession", "service");
-        static final Field WEB_SOCKET = field("TyrusRemoteEndpoint", "webSocket");
-        static final Field PROTOCOL_HANDLER = field("TyrusWebSocket", "protocolHandler");
-        static final Field WRITER = field("ProtocolHandler", "writer");
+        static final Field IDLE_SCHEDULER = field("org.glassfish.tyrus.core.TyrusSession", "service");
+        static final Field WEB_SOCKET = field("org.glassfish.tyrus.core.TyrusRemoteEndpoint", "webSocket");
+        static final Field PROTOCOL_HANDLER = field("org.glassfish.tyrus.core.TyrusWebSocket", "protocolHandler");
+        static final Field WRITER = field("org.glassfish.tyrus.core.ProtocolHandler", "writer");
+        static final Field UPGRADE_HANDLER =
+                field("org.glassfish.tyrus.servlet.TyrusServletWriter", "tyrusHttpUpgradeHandler");
+        static final Method WEB_CONNECTION =
+                method("org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler", "getWebConnection");
+        static final Field REQUEST = field("org.apache.catalina.connector.WebConnectionImpl", "request");
 
         private static Field field(String type, String name) {
             try {
-                Field field = Class.forName("org.glassfish.tyrus.core." + type).getDeclaredField(name);
-                field.setAccessible(true);
-                return field;
+                return accessible(Class.forName(type).getDeclaredField(name));
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
+        }
+
+        private static Method method(String type, String name) {
+            try {
+                return accessible(Class.forName(type).getDeclaredMethod(name));
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private static <T extends AccessibleObject> T accessible(T member) {
+            member.setAccessible(true);
+            return member;
         }
     }
 
@@ -85,11 +128,65 @@ final class TyrusSender implements Sender {
         writer.write(frame, new Confirmation(result -> {}));
     }
 
+    @Override
+    public void close(CloseReason reason) throws IOException {
+        ending.later(() -> session.close(reason));
+    }
+
+    @Override
+    public void cut() {
+        try {
+            call(connection, "terminateSilently");
+        } catch (ReflectiveOperationException e) {
+            LOG.warn("A connection that its client does not end stays open: {}", e);
+        }
+    }
+
     /** The writer does not know; and behind an ended connection it may be somebody else's. */
     private void checkOpen() throws IOException {
         if (!session.isOpen()) {
             throw new IOException("the connection has ended");
         }
+    }
+
+    /** What Tyrus itself writes to and closes. It ends the connection for every thread but one that asked to do so later. */
+    private static final class Ending extends Writer {
+        private final Writer writer;
+        private volatile Thread leaving; // the rest to the thread that reads
+
+        Ending(Writer writer) {
+            this.writer = writer;
+        }
+
+        void later(Closing closing) throws IOException {
+            leaving = Thread.currentThread();
+            try {
+                closing.run();
+            } finally {
+                leaving = null;
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer frame, CompletionHandler<ByteBuffer> confirmation) {
+            writer.write(frame, confirmation);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (Thread.currentThread() == leaving) {
+                return;
+            }
+            synchronized (writer) {
+                // it writes under its own lock: the close frame that the client has answered may still be on its way
+                // out of it
+            }
+            writer.close();
+        }
+    }
+
+    private interface Closing {
+        void run() throws IOException;
     }
 
     private static final class Confirmation extends CompletionHandler<ByteBuffer> {

@@ -56,7 +56,7 @@ public class Drain {
     /** Loads every class that draining needs: once Payara has begun to stop, it loads no more of ours. */
     @PostConstruct
     void rehearse() {
-        sendAway(new Outbox(Runnable::run));
+        sendAway(new Outbox(Runnable::run, Runnable::run));
         new Drained(0, 0);
     }
 

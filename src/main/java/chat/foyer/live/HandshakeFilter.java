@@ -125,7 +125,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private Visit visit(HttpServletRequest request, Caller caller, boolean ofPerson) {
-        Outbox outbox = new Outbox(threads.closers());
+        Outbox outbox = new Outbox(threads.closers(), threads.closersLater());
         Optional<Visitor> visitor = Optional.empty();
         try {
             visitor = Optional.of(

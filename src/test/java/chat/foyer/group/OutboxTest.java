@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class OutboxTest {
 
     private static Outbox outbox(FakeSocket socket) {
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
         return outbox;
@@ -43,7 +43,7 @@ class OutboxTest {
     @Test
     void what_is_offered_before_the_socket_opens_is_sent_when_it_does() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         outbox.open("welcome");
         outbox.offer("message");
         outbox.attach(socket.session());
@@ -53,7 +53,7 @@ class OutboxTest {
     @Test
     void an_outbox_closed_before_its_socket_opens_closes_it_with_the_reason() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         outbox.close(Fault.ROOM_NAME, "No such room.");
         outbox.open("welcome");
         outbox.attach(socket.session());
@@ -237,7 +237,7 @@ class OutboxTest {
     @Test
     void who_learns_of_the_end_while_sending_does_not_wait_for_itself() {
         FakeSocket socket = new FakeSocket(FakeSocket.Client.READS);
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         socket.answering(mark -> outbox.ended());
         outbox.attach(socket.session());
         long start = System.nanoTime();

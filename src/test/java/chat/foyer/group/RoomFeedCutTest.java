@@ -80,7 +80,7 @@ class RoomFeedCutTest {
 
         Listener(User user, Wire wire, FakeSocket.Client client, long admittedAt) {
             socket = new FakeSocket(client);
-            Outbox outbox = new Outbox(Runnable::run);
+            Outbox outbox = new Outbox(Runnable::run, later -> {});
             socket.answering(outbox::ponged);
             outbox.attach(socket.session());
             Identity identity = Identity.ofGuest(user);

@@ -112,7 +112,7 @@ class RoomFeedTest {
     }
 
     private static Connection connection(FakeSocket socket, Wire wire) {
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
         return new Connection(ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, outbox, LET_IN);

@@ -30,7 +30,7 @@ class SocketLimitsTest {
                 Identity.ofGuest(new User(user, user, true)),
                 InetAddress.getLoopbackAddress(),
                 Wire.PLAIN,
-                new Outbox(Runnable::run),
+                new Outbox(Runnable::run, later -> {}),
                 0);
     }
 

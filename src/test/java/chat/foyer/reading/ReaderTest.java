@@ -30,7 +30,7 @@ class ReaderTest {
     private int told;
 
     private PersonStream stream(FakeSocket socket) {
-        Outbox outbox = new Outbox(Runnable::run);
+        Outbox outbox = new Outbox(Runnable::run, later -> {});
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
         Proof proof = new Proof(Proof.Kind.SESSION, "s", Scope.ADMIN, Optional.empty());

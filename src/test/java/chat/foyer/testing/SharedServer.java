@@ -11,12 +11,16 @@ import java.util.Map;
 public abstract class SharedServer {
     /** Started by the first class that needs it; ends with this JVM. */
     private static final class Started {
-        static final Node NODE = ServerProcess.start(
-                        Kind.current(), Map.of("foyer.limits.sign-in", "off", "foyer.setup-token", People.SETUP_TOKEN))
-                .node();
+        static final ServerProcess SERVER = ServerProcess.start(
+                Kind.current(), Map.of("foyer.limits.sign-in", "off", "foyer.setup-token", People.SETUP_TOKEN));
     }
 
     protected static Node node() {
-        return Started.NODE;
+        return Started.SERVER.node();
+    }
+
+    /** What the server has logged so far. */
+    protected static String log() {
+        return Started.SERVER.log();
     }
 }
