@@ -4,21 +4,26 @@ import chat.foyer.fault.ThrottledLog;
 import chat.foyer.message.CommitListener;
 import chat.foyer.message.Committed;
 import chat.foyer.message.Message;
+import chat.foyer.room.RoomName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /help} in rooms that are open to all. Thread-safe.
+ * Answers {@code /help} in rooms that are open to all: once in a room within {@value #TURN_SECONDS} seconds, however many ask
+ * there. An edit asks nothing. Thread-safe; keeps nothing.
  *
- * <p>The node that stored the question answers, under a ref that follows from the question's id: once in the cluster, also
- * when that node hears of its commit twice.
+ * <p>The node that stored the question answers, under a ref that follows from its room and its time: so who asks in the same
+ * turn, on whichever node, has been answered, and so has a question whose commit a node hears of twice.
  */
 @ApplicationScoped
 public class Help implements CommitListener {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Help.class), 60);
     private static final String QUESTION = "/help";
+    private static final long TURN_SECONDS = 5;
     private static final String ANSWER = """
             Everybody in this room sees what you write, and it is kept. \
             An @ before the user name of somebody calls them. \
@@ -27,21 +32,32 @@ public class Help implements CommitListener {
     @Inject
     Bot bot;
 
+    /** One for all who ask in a room in the same turn. */
+    private record Answer(RoomName room, String ref) {
+        static Answer to(Message question) {
+            long turn = question.at().getEpochSecond() / TURN_SECONDS;
+            byte[] room = question.room().text().getBytes(StandardCharsets.UTF_8); // too long for a ref
+            return new Answer(question.room(), "help-" + turn + "-" + UUID.nameUUIDFromBytes(room));
+        }
+    }
+
     @Override
     public void committed(List<Committed> changes) {
         changes.stream()
                 .filter(change -> change.open() && !change.imported())
                 .map(Committed::message)
                 .filter(Help::asks)
-                .forEach(this::answer);
+                .map(Answer::to)
+                .distinct()
+                .forEach(this::give);
     }
 
     private static boolean asks(Message message) {
         return message.kind() == Message.Kind.POSTED && message.body().strip().equals(QUESTION);
     }
 
-    private void answer(Message question) {
-        bot.say(question.room(), ANSWER, "help-" + question.id())
+    private void give(Answer answer) {
+        bot.say(answer.room(), ANSWER, answer.ref())
                 .thenAccept(outcome -> outcome.refusal()
                         .ifPresent(reason -> LOG.warn("{} was not answered: {}", QUESTION, reason.getMessage())));
     }
