@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  *
  * <p>A handler takes a {@link jakarta.json.JsonObject}, or a class that JSON-B makes of it. It is called on a thread of the
  * container, with a request context of its own, and may block. What it throws is logged and counted; the event is lost then,
- * and the next one is handled. A mistake in a declaration fails the deployment.
+ * and the next one is handled. A mistake in a declaration fails the deployment, and so does a second consumer of a channel.
  */
 @Documented
 @Retention(RUNTIME)

@@ -1,6 +1,7 @@
 package chat.foyer.channel.consumer;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.Extension;
@@ -8,9 +9,10 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the consumers among the beans when the application is deployed; a wrong declaration fails the deployment. */
+/** Finds the consumers among the beans when the application is deployed; wrong declarations fail the deployment, all at once. */
 public class ConsumerExtension implements Extension {
     private final List<Found> found = new ArrayList<>();
+    private final List<DefinitionException> mistakes = new ArrayList<>();
 
     /** A consumer and the bean whose methods are called. Immutable. */
     record Found(Bean<?> bean, Declaration declaration) {}
@@ -23,11 +25,16 @@ public class ConsumerExtension implements Extension {
                     throw new DefinitionException("Consumer " + declaration.name()
                             + ": its class is none of the types of its bean, so its methods cannot be called");
                 }
+                found.stream().map(Found::declaration).forEach(declaration::requireOtherChannel);
                 found.add(new Found(bean, declaration));
             }
         } catch (DefinitionException e) {
-            event.addDefinitionError(e);
+            mistakes.add(e);
         }
+    }
+
+    void report(@Observes AfterBeanDiscovery event) {
+        mistakes.forEach(event::addDefinitionError);
     }
 
     /** All of them, once the application is deployed. */

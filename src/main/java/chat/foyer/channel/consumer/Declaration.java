@@ -70,6 +70,19 @@ record Declaration(String name, String channel, String layer, int concurrency, D
         return all;
     }
 
+    /**
+     * Two that receive from one channel on the same node would share its events, and neither would know.
+     *
+     * @throws DefinitionException with one sentence, when this one and the other do
+     */
+    void requireOtherChannel(Declaration other) {
+        if (channel.equals(other.channel) && layer.equals(other.layer)) {
+            throw new DefinitionException("Consumer " + name + ": " + other.name + " receives from channel " + channel
+                    + " of layer " + layer + ", too, and each event would go to one of them only; let one receive and"
+                    + " call the other, and raise its concurrency for more at once");
+        }
+    }
+
     private static Map<String, Handler> handlers(Class<?> type) {
         Map<String, Handler> handlers = new HashMap<>();
         for (Method method : methods(type)) {

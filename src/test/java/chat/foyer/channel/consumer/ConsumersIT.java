@@ -144,11 +144,13 @@ class ConsumersIT extends OwnNodes {
     }
 
     @Test
-    void a_wrong_declaration_fails_the_deployment_with_a_line_that_names_it() {
+    void wrong_declarations_fail_the_deployment_with_lines_that_name_them() {
         assertThat(startedWith(Mistaken.class))
                 .contains(
                         "Consumer chat.foyer.testing.consumers.Mistaken.count: a handler takes a JsonObject or a class"
-                                + " that JSON-B makes of one, not int");
+                                + " that JSON-B makes of one, not int")
+                .containsPattern("Consumer \\S+\\.Mistaken\\$(Baker|Miller)\\.\\w+: \\S+\\.Mistaken\\$(Baker|Miller)\\.\\w+"
+                        + " receives from channel bread of layer default, too");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -235,6 +236,30 @@ class DeclarationTest {
         void on(JsonObject event) {}
 
         void off(List<String> event) {}
+    }
+
+    static class Twice {
+        @Consumer("a")
+        void one(JsonObject event) {}
+
+        @Consumer("a")
+        void two(JsonObject event) {}
+
+        @Consumer(value = "a", layer = "jobs")
+        void elsewhere(JsonObject event) {}
+    }
+
+    @Test
+    void a_channel_of_a_layer_has_one_consumer() {
+        Map<String, Declaration> all = Declaration.of(Twice.class).stream()
+                .collect(Collectors.toMap(
+                        each -> each.name().substring(each.name().lastIndexOf('.') + 1), each -> each));
+        assertThatThrownBy(() -> all.get("two").requireOtherChannel(all.get("one")))
+                .isInstanceOf(DefinitionException.class)
+                .hasMessageStartingWith("Consumer " + Twice.class.getName() + ".two: ")
+                .hasMessageContainingAll(Twice.class.getName() + ".one", "channel a of layer default")
+                .hasMessageNotContaining("\n");
+        all.get("elsewhere").requireOtherChannel(all.get("one"));
     }
 
     @ParameterizedTest
