@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
  *
  * <p>A handler takes a {@link jakarta.json.JsonObject}, or a class that JSON-B makes of it. It is called on a thread of the
  * container, with a request context of its own, and may block. What it throws is logged and counted; the event is lost then,
- * and the next one is handled. A mistake in a declaration fails the deployment, and so does a second consumer of a channel.
+ * and the next one is handled. A mistake in a declaration fails the deployment, and so does a second consumer of a channel, a
+ * bean that its scope puts behind a proxy of which CDI can make none, and an EJB with a handler that is not public.
  */
 @Documented
 @Retention(RUNTIME)

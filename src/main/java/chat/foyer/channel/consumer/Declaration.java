@@ -111,7 +111,7 @@ record Declaration(String name, String channel, String layer, int concurrency, D
     }
 
     /** Its own and inherited ones, without those that are overridden or were made by the compiler. */
-    private static Collection<Method> methods(Class<?> type) {
+    static Collection<Method> methods(Class<?> type) {
         Map<String, Method> methods = new LinkedHashMap<>();
         for (Class<?> owner = type; owner != null && owner != Object.class; owner = owner.getSuperclass()) {
             for (Method method : owner.getDeclaredMethods()) {

@@ -2,6 +2,8 @@ package chat.foyer.channel.consumer;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Says which handler an event is for. Immutable. */
@@ -9,6 +11,9 @@ sealed interface Dispatch {
 
     /** @throws EventRefusedException when it is for none */
     Handler handlerOf(JsonObject event);
+
+    /** All handlers that an event may be for. */
+    Collection<Handler> all();
 
     /** What the event says it is; empty when it does not. */
     static String typeOf(JsonObject event) {
@@ -20,6 +25,11 @@ sealed interface Dispatch {
         @Override
         public Handler handlerOf(JsonObject event) {
             return handler;
+        }
+
+        @Override
+        public Collection<Handler> all() {
+            return List.of(handler);
         }
     }
 
@@ -48,6 +58,11 @@ sealed interface Dispatch {
                 throw new EventRefusedException("there is no handler called " + name);
             }
             return handler;
+        }
+
+        @Override
+        public Collection<Handler> all() {
+            return handlers.values();
         }
     }
 }

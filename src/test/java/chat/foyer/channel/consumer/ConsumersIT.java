@@ -14,6 +14,7 @@ import chat.foyer.testing.consumers.BenchServlet;
 import chat.foyer.testing.consumers.Elsewhere;
 import chat.foyer.testing.consumers.JobsServlet;
 import chat.foyer.testing.consumers.Mistaken;
+import chat.foyer.testing.consumers.Shy;
 import chat.foyer.testing.consumers.Studio;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,29 +146,32 @@ class ConsumersIT extends OwnNodes {
 
     @Test
     void wrong_declarations_fail_the_deployment_with_lines_that_name_them() {
-        assertThat(startedWith(Mistaken.class))
-                .contains(
-                        "Consumer chat.foyer.testing.consumers.Mistaken.count: a handler takes a JsonObject or a class"
-                                + " that JSON-B makes of one, not int")
-                .containsPattern("Consumer \\S+\\.Mistaken\\$(Baker|Miller)\\.\\w+: \\S+\\.Mistaken\\$(Baker|Miller)\\.\\w+"
-                        + " receives from channel bread of layer default, too");
+        assertRefused(
+                List.of(Mistaken.class, Shy.class),
+                "Consumer chat.foyer.testing.consumers.Mistaken.count: a handler takes a JsonObject or a class"
+                        + " that JSON-B makes of one, not int",
+                " receives from channel bread of layer default, too",
+                "Consumer chat.foyer.testing.consumers.Mistaken$Hermit.read: CDI calls a bean of this scope through a"
+                        + " proxy, and can make none since the class is final",
+                "Consumer chat.foyer.testing.consumers.Shy: an EJB is called by its public methods only; make"
+                        + " chat.foyer.testing.consumers.Shy.whisper public");
     }
 
     @Test
     void layers_that_no_setting_names_fail_the_start_with_a_line_that_names_the_setting() {
-        assertThat(startedWith(Elsewhere.class))
-                .contains("Foyer cannot start. foyer.channel.layers: ", "add drafts=redis, jobs=redis,");
+        assertRefused(
+                List.of(Elsewhere.class),
+                "Foyer cannot start. foyer.channel.layers: ",
+                "add drafts=redis, jobs=redis,");
     }
 
-    /** What the server has logged by the time that it has refused the WAR with this class. */
-    private static String startedWith(Class<?> added) {
-        Unusual war = Unusual.not().withWar(PatchedWar.built().with(added).war());
+    /** That the server refuses the WAR with these classes and logs this. */
+    private static void assertRefused(List<Class<?>> added, String... lines) {
+        Unusual war = Unusual.not()
+                .withWar(PatchedWar.built().with(added.toArray(Class<?>[]::new)).war());
         try (ServerProcess server = ServerProcess.launch(Kind.current(), Map.of(), war)) {
             await().atMost(Duration.ofSeconds(90))
-                    .until(() -> Pattern.compile("Consumer chat\\.|Foyer cannot start")
-                            .matcher(server.log())
-                            .find());
-            return server.log();
+                    .untilAsserted(() -> assertThat(server.log()).contains(lines));
         }
     }
 }

@@ -26,4 +26,12 @@ public class Mistaken {
         @Consumer("bread")
         void grind(JsonObject event) {}
     }
+
+    /** Would have to be called through a proxy. */
+    @ApplicationScoped
+    public static final class Hermit {
+
+        @Consumer("letters")
+        void read(JsonObject event) {}
+    }
 }
