@@ -2,6 +2,7 @@ package chat.foyer.channel.consumer;
 
 import chat.foyer.channel.ChannelLayer;
 import chat.foyer.channel.LayerClosedException;
+import chat.foyer.fault.ThrottledCauses;
 import chat.foyer.fault.ThrottledLog;
 import jakarta.enterprise.concurrent.ManageableThread;
 import jakarta.json.JsonObject;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -34,6 +34,7 @@ final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final ThrottledLog OFTEN = new ThrottledLog(LOG, 1);
     private static final int LOG_SECONDS = 60; // between two lines of the same cause
+    private static final int CAUSES = 20; // that are told apart
     private static final long PAUSE_MILLIS = 500;
 
     /** What is done with an event. */
@@ -60,7 +61,8 @@ final class Worker {
     private final List<Thread> threads = new ArrayList<>();
     private final Set<CompletableFuture<JsonObject>> waiting = ConcurrentHashMap.newKeySet();
     private final Set<Busy> busy = ConcurrentHashMap.newKeySet();
-    private final Map<Class<?>, ThrottledLog> causes = new ConcurrentHashMap<>();
+    private final ThrottledCauses causes =
+            new ThrottledCauses(LoggerFactory.getLogger(Consumer.class), LOG_SECONDS, CAUSES);
     private final LongAdder handled = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private volatile boolean closed;
@@ -149,16 +151,20 @@ final class Worker {
     }
 
     private void report(String type, Throwable failure) {
-        causes.computeIfAbsent(
-                        failure.getClass(),
-                        cause -> new ThrottledLog(LoggerFactory.getLogger(Consumer.class), LOG_SECONDS))
-                .warn(
-                        "Consumer {} of channel {} lost an event of type \"{}\": {}{}",
-                        declaration.name(),
-                        declaration.channel(),
-                        type,
-                        failure instanceof EventRefusedException ? failure.getMessage() : failure,
-                        place(failure.getStackTrace()));
+        causes.warn(
+                causeOf(failure),
+                "Consumer {} of channel {} lost an event of type \"{}\": {}{}",
+                declaration.name(),
+                declaration.channel(),
+                type,
+                failure instanceof EventRefusedException ? failure.getMessage() : failure,
+                place(failure.getStackTrace()));
+    }
+
+    /** What failures have in common that are told of once: their kind, and what they say but for numbers. */
+    private static String causeOf(Throwable failure) {
+        String said = ThrottledLog.oneLine(String.valueOf(failure.getMessage()));
+        return failure.getClass().getName() + ": " + said.replaceAll("[0-9]+", "#");
     }
 
     /** Where in code that is not Java's own somebody is. */

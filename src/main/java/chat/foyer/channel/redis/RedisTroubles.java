@@ -1,8 +1,7 @@
 package chat.foyer.channel.redis;
 
+import chat.foyer.fault.ThrottledCauses;
 import chat.foyer.fault.ThrottledLog;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,7 @@ final class RedisTroubles {
 
     private final RedisServer server;
     private final Supplier<String> told;
-    private final Map<String, ThrottledLog> causes = new ConcurrentHashMap<>();
-    private final ThrottledLog others = new ThrottledLog(LOG, INTERVAL_SECONDS);
+    private final ThrottledCauses causes = new ThrottledCauses(LOG, INTERVAL_SECONDS, CAUSES);
 
     /** @param told what the subscriber has told already and need not be told again */
     RedisTroubles(RedisServer server, Supplier<String> told) {
@@ -34,10 +32,7 @@ final class RedisTroubles {
      */
     String refused(JedisDataException refusal, String key) {
         String cause = server.explain(refusal, key);
-        ThrottledLog log = causes.size() < CAUSES
-                ? causes.computeIfAbsent(cause, any -> new ThrottledLog(LOG, INTERVAL_SECONDS))
-                : causes.getOrDefault(cause, others);
-        log.warn("{}", cause);
+        causes.warn(cause, "{}", cause);
         return cause;
     }
 

@@ -144,6 +144,22 @@ class WorkerTest {
     }
 
     @Test
+    void no_cause_hides_behind_another_of_its_kind_but_numbers_make_none() {
+        try (LogLines log = new LogLines(Consumer.class.getName())) {
+            Worker worker = worker("a", 1, event -> {
+                throw new IllegalStateException(event.getString("type"));
+            });
+            for (String type : List.of("line 1 is wrong", "no ink", "line 2 is wrong", "no ink", "line 33 is wrong")) {
+                layer.send("a", event(type));
+            }
+            await().until(() -> worker.failed() == 5);
+            assertThat(log.all()).hasSize(2);
+            assertThat(log.all().get(0)).contains("line 1 is wrong");
+            assertThat(log.all().get(1)).contains("no ink");
+        }
+    }
+
+    @Test
     void one_that_hangs_is_told_of_once_and_holds_up_no_other() {
         CountDownLatch never = new CountDownLatch(1);
         Worker hanging = worker("a", 1, event -> never.await());
