@@ -3,15 +3,16 @@ package chat.foyer.channel;
 import chat.foyer.fault.ThrottledLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a bus is told, on its way to the one thread that tells it, so that nobody else ever waits for the bus: bounded, in
- * order, with a breaker. Thread-safe; taking, and saying whether the bus is there, is for that thread.
+ * order, with a breaker. Thread-safe; awaiting and taking, and saying whether the bus is there, is for that thread.
  *
  * <p>Invariant: every command that was put in either was taken, and then the thread answers it, or {@linkplain Command#fail
  * fails} here: at once when there is no room, when it waits too long, or at the end. So nobody waits for an answer for ever.
@@ -51,7 +52,8 @@ public final class CommandQueue<C extends CommandQueue.Command> {
     }
 
     private final String bus;
-    private final BlockingQueue<Waiting<C>> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final Queue<Waiting<C>> queue = new ArrayBlockingQueue<>(CAPACITY);
+    private final Semaphore arrived = new Semaphore(0); // what the thread may not have seen yet
     private final AtomicLong chars = new AtomicLong();
     private volatile long awaySince = System.nanoTime();
     private volatile boolean closed;
@@ -86,7 +88,10 @@ public final class CommandQueue<C extends CommandQueue.Command> {
                 LOG.warn("{} does not keep up: an event for other nodes was dropped", bus);
             }
             waiting.command.fail(closed ? new LayerClosedException() : unavailable());
-        } else if (ended) {
+            return;
+        }
+        arrived.release();
+        if (ended) {
             giveUp(waiting, new LayerClosedException()); // it may have come after the last sweep
         }
     }
@@ -103,11 +108,17 @@ public final class CommandQueue<C extends CommandQueue.Command> {
         }
     }
 
-    /** Takes what is there, at most so many; waits for the first so long. What is taken must be answered. */
-    public List<C> take(int most, long nanos) throws InterruptedException {
+    /** Waits until there is something to take, at most so long. */
+    public void await(long nanos) throws InterruptedException {
+        arrived.drainPermits(); // before the look: what is put in after it leaves a permit
+        arrived.tryAcquire(queue.isEmpty() ? nanos : 0, TimeUnit.NANOSECONDS);
+    }
+
+    /** Takes what is there, at most so many. What is taken must be answered. */
+    public List<C> take(int most) {
         List<C> taken = new ArrayList<>();
         long size = 0;
-        for (Waiting<C> next = queue.poll(nanos, TimeUnit.NANOSECONDS); next != null; next = queue.poll()) {
+        for (Waiting<C> next = queue.poll(); next != null; next = queue.poll()) {
             taken.add(next.command);
             size += next.command.chars();
             if (taken.size() == most || size >= BATCH_CHARS) {

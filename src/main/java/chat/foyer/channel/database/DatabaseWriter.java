@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * The thread that writes to the database, so that nobody else ever waits for it: commands queue, are done in order, many in one
  * transaction, and complete a stage with what became of them. Thread-safe.
  *
- * <p>Invariants: every command completes, with an answer or with an exception ({@link CommandQueue}). None is tried twice: of a
- * transaction that failed nobody knows whether it was committed, and an event arrives at most once.
+ * <p>Invariants: every command completes, with an answer or with an exception ({@link CommandQueue}). Commands are taken in a
+ * transaction that has begun, so while none can begin they stay in the queue, as long as that lets them. None is tried twice: of
+ * a transaction that failed nobody knows whether it was committed, and an event arrives at most once.
  *
  * <p>While the database is away every attempt waits longer than the one before. Closing works off the queue if it is there.
  */
@@ -112,7 +113,10 @@ final class DatabaseWriter {
                         queue.found();
                     }
                     cleanIfDue();
-                    work(queue.take(BATCH_SIZE, WAIT_NANOS));
+                    queue.await(WAIT_NANOS);
+                    if (!queue.isEmpty()) {
+                        work();
+                    }
                     failures = 0;
                 } catch (RuntimeException | Error e) { // the queue keeps what is still to be done
                     queue.lost();
@@ -139,19 +143,20 @@ final class DatabaseWriter {
         }
     }
 
-    private void work(List<Command<?>> commands) {
-        if (commands.isEmpty()) {
-            return;
-        }
-        List<Runnable> answers = new ArrayList<>(commands.size());
+    private void work() {
+        List<Command<?>> commands = new ArrayList<>();
+        List<Runnable> answers = new ArrayList<>();
         try {
             store.write(handle -> {
+                commands.addAll(queue.take(BATCH_SIZE));
                 Batch batch = batches.apply(handle);
                 commands.forEach(command -> answers.add(command.doIn(batch)));
                 batch.finish();
             });
         } catch (RuntimeException | Error e) {
-            LOG.warn("{} events or orders for other nodes were given up ({})", commands.size(), Database.reason(e));
+            if (!commands.isEmpty()) {
+                LOG.warn("{} events or orders for other nodes were given up ({})", commands.size(), Database.reason(e));
+            }
             commands.forEach(command -> command.fail(queue.unavailable()));
             throw e;
         }

@@ -133,7 +133,8 @@ final class RedisPipeline {
 
     private List<Command> takeUntil(long nanos) {
         try {
-            return queue.take(BATCH_SIZE, Math.max(0, nanos - System.nanoTime()));
+            queue.await(Math.max(0, nanos - System.nanoTime()));
+            return queue.take(BATCH_SIZE);
         } catch (InterruptedException e) {
             queue.close(); // if close() did not, the container wants its thread back
             return List.of();

@@ -246,6 +246,24 @@ class DatabaseChannelLayerIT {
         }
 
         @Test
+        void what_no_transaction_has_begun_for_is_kept_and_done_once() {
+            ChannelLayer layer = database.layer("one");
+            layer.blocking().groupAdd("works", "jobs");
+            database.server.kill();
+            List<CompletionStage<Void>> sent = new ArrayList<>(); // the writer learns by them that it is away
+            for (int i = 0; i < 20; i++) {
+                sent.add(layer.groupSend("works", event(i)));
+            }
+            await().atMost(SOON).until(() -> !layer.status().connected());
+            database.server.restart();
+            for (int i = 0; i < 20; i++) {
+                assertThat(layer.blocking().receive("jobs", SOON)).contains(event(i));
+            }
+            sent.forEach(each -> assertThat(each).succeedsWithin(SOON));
+            assertThat(layer.blocking().receive("jobs", Duration.ofMillis(100))).isEmpty();
+        }
+
+        @Test
         void a_network_that_swallows_everything_is_noticed_and_nobody_waits_for_it() throws Exception {
             try (CuttableProxy way = CuttableProxy.to(database.server.port())) {
                 ChannelLayer one = database.layer("one", way);
