@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,16 +17,21 @@ import javax.net.ssl.SSLContext;
  * plug, so that connections stay and nothing arrives any more.
  */
 public final class CuttableProxy implements AutoCloseable {
+    /** What a plug may hold up alone. */
+    public enum Direction {
+        REQUESTS,
+        ANSWERS
+    }
+
     private static final int BACKLOG = 50;
 
     private final int target;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Object plug = new Object();
+    private final Set<Direction> plugged = EnumSet.noneOf(Direction.class); // and its lock
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong heard = new AtomicLong();
     private volatile boolean cut;
-    private boolean plugged; // under the lock of plug
 
     private CuttableProxy(int target, ServerSocket server) {
         this.target = target;
@@ -75,25 +81,37 @@ public final class CuttableProxy implements AutoCloseable {
 
     /** Nothing gets through, in either direction, and nobody is told. */
     public void plug() {
-        synchronized (plug) {
-            plugged = true;
+        plug(Direction.REQUESTS);
+        plug(Direction.ANSWERS);
+    }
+
+    /** Nothing gets through in this direction. */
+    public void plug(Direction direction) {
+        synchronized (plugged) {
+            plugged.add(direction);
+        }
+    }
+
+    /** What a plug has held up in this direction arrives now. */
+    public void unplug(Direction direction) {
+        synchronized (plugged) {
+            plugged.remove(direction);
+            plugged.notifyAll();
         }
     }
 
     /** Everything is well again; what a plug has held up arrives now. */
     public void mend() {
         cut = false;
-        synchronized (plug) {
-            plugged = false;
-            plug.notifyAll();
-        }
+        unplug(Direction.REQUESTS);
+        unplug(Direction.ANSWERS);
     }
 
-    private void awaitUnplugged() {
-        synchronized (plug) {
-            while (plugged) {
+    private void awaitUnplugged(Direction direction) {
+        synchronized (plugged) {
+            while (plugged.contains(direction)) {
                 try {
-                    plug.wait();
+                    plugged.wait();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;
@@ -119,26 +137,26 @@ public final class CuttableProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        awaitUnplugged();
+        awaitUnplugged(Direction.REQUESTS);
         try {
             Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(client);
             open.add(upstream);
-            daemon(() -> pump(client, upstream, heard));
-            daemon(() -> pump(upstream, client, new AtomicLong()));
+            daemon(() -> pump(client, upstream, Direction.REQUESTS, heard));
+            daemon(() -> pump(upstream, client, Direction.ANSWERS, new AtomicLong()));
         } catch (IOException e) {
             reset(client); // as the server would
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicLong bytes) {
+    private void pump(Socket from, Socket to, Direction direction, AtomicLong bytes) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             to.setTcpNoDelay(true); // or it would add 40 ms to every other round trip
             byte[] buffer = new byte[16 * 1024];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 bytes.addAndGet(length);
-                awaitUnplugged();
+                awaitUnplugged(direction);
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {

@@ -24,7 +24,9 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Invariant, under the lock: while {@link #live} is set, {@link #asked} holds exactly the channels for which the last
  * command sent on this connection was SUBSCRIBE; {@link #reconcile} makes it agree with what is wanted. So the
- * connection ends up subscribed to the wanted channels in whatever order adds, discards and reconnects happen.
+ * connection ends up subscribed to the wanted channels in whatever order adds, discards and reconnects happen. {@link
+ * #unconfirmed} counts those SUBSCRIBEs to whose channel Redis has not answered yet; who waits is told with the last answer,
+ * since an UNSUBSCRIBE may be on its way behind the others.
  */
 final class RedisSubscriber {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSubscriber.class);
@@ -43,6 +45,12 @@ final class RedisSubscriber {
         void received(String redisChannel, String payload);
     }
 
+    /** What was asked of Redis about a channel since it was live; under the lock. */
+    private static final class Unconfirmed {
+        int subscribes;
+        CompletableFuture<Void> last;
+    }
+
     private final RedisServer server;
     private final String control;
     private final String heartbeat;
@@ -54,7 +62,7 @@ final class RedisSubscriber {
     private JedisPubSub live; // null while there is no working connection
     private Connection connection;
     private final Set<String> asked = new HashSet<>();
-    private final Map<String, CompletableFuture<Void>> unconfirmed = new HashMap<>();
+    private final Map<String, Unconfirmed> unconfirmed = new HashMap<>();
     private boolean closed;
     private int failures;
     private long heartbeatNanos;
@@ -99,20 +107,27 @@ final class RedisSubscriber {
                 if (!subscriptions.isWanted(redisChannel)) {
                     if (asked.remove(redisChannel)) {
                         live.unsubscribe(redisChannel);
-                        confirm(redisChannel);
+                        confirmation(redisChannel).complete(null); // nobody waits for it any more
                     }
                     return CompletableFuture.completedFuture(null);
                 }
                 if (asked.add(redisChannel)) {
-                    unconfirmed.put(redisChannel, new CompletableFuture<>());
+                    Unconfirmed all = unconfirmed.computeIfAbsent(redisChannel, any -> new Unconfirmed());
+                    all.subscribes++;
+                    all.last = new CompletableFuture<>();
                     live.subscribe(redisChannel);
                 }
-                return unconfirmed.getOrDefault(redisChannel, CompletableFuture.completedFuture(null));
+                return confirmation(redisChannel);
             } catch (JedisException e) {
                 cut(); // wakes the reader, which starts over with everything that is wanted
                 return CompletableFuture.completedFuture(null);
             }
         }
+    }
+
+    private CompletableFuture<Void> confirmation(String redisChannel) {
+        Unconfirmed all = unconfirmed.get(redisChannel);
+        return all == null ? CompletableFuture.completedFuture(null) : all.last;
     }
 
     /** Whether events travel: subscribed, and own heartbeats come back, so publishing works too. */
@@ -218,7 +233,8 @@ final class RedisSubscriber {
             live = null;
             connection = null;
             asked.clear();
-            List.copyOf(unconfirmed.keySet()).forEach(this::confirm);
+            unconfirmed.values().forEach(all -> all.last.complete(null));
+            unconfirmed.clear();
         }
         if (wasLive) {
             watchers.lost(server);
@@ -226,9 +242,10 @@ final class RedisSubscriber {
     }
 
     private void confirm(String redisChannel) {
-        CompletableFuture<Void> waiting = unconfirmed.remove(redisChannel);
-        if (waiting != null) {
-            waiting.complete(null);
+        Unconfirmed all = unconfirmed.get(redisChannel); // none for those that were asked for with the connection
+        if (all != null && --all.subscribes == 0) {
+            unconfirmed.remove(redisChannel);
+            all.last.complete(null);
         }
     }
 

@@ -11,6 +11,7 @@ import chat.foyer.channel.EventCipher;
 import chat.foyer.channel.LayerOptions;
 import chat.foyer.channel.LayerUnavailableException;
 import chat.foyer.testing.CuttableProxy;
+import chat.foyer.testing.CuttableProxy.Direction;
 import chat.foyer.testing.LogLines;
 import chat.foyer.testing.RedisProcess;
 import chat.foyer.testing.TestAuthority;
@@ -357,6 +358,35 @@ class RedisChannelLayerIT {
                 assertThat(layer.blocking().receive(kept, SOON)).contains(event(2));
                 assertThat(layer.blocking().receive(kept, SOON)).contains(event(3));
             }
+        }
+
+        @Test
+        void an_add_is_confirmed_by_its_own_answer_and_not_by_that_to_an_add_before_a_discard() throws IOException {
+            try (CuttableProxy way = CuttableProxy.to(first.port());
+                    ChannelLayer layer = open(
+                            "one", "redis://127.0.0.1:" + way.port(), prefix, LayerOptions.USUAL, Optional.empty());
+                    ChannelLayer other = layer("two", first)) {
+                await().atMost(SOON).until(() -> layer.status().connected());
+                String channel = layer.newChannel();
+                way.plug(Direction.ANSWERS);
+                layer.groupAdd("group", channel);
+                CompletionStage<Void> behind = layer.groupAdd("behind", channel);
+                await().atMost(SOON).until(() -> isHeardBySomebody("behind"));
+                way.plug(Direction.REQUESTS);
+                layer.groupDiscard("group", channel);
+                CompletionStage<Void> again = layer.groupAdd("group", channel);
+                way.unplug(Direction.ANSWERS); // to the first two, and to no more
+                assertThat(behind).succeedsWithin(SOON);
+                assertThat(again.toCompletableFuture()).isNotDone();
+                way.mend();
+                assertThat(again).succeedsWithin(SOON);
+                other.blocking().groupSend("group", event(1));
+                assertThat(layer.blocking().receive(channel, SOON)).contains(event(1));
+            }
+        }
+
+        private boolean isHeardBySomebody(String group) {
+            return first.command("PUBSUB", "NUMSUB", prefix + ":group:" + group).endsWith(", 1]");
         }
 
         private static void awaitZero(CountDownLatch latch) {
