@@ -1,6 +1,7 @@
 package chat.foyer.channel;
 
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -88,6 +89,14 @@ public interface ChannelLayer extends AutoCloseable {
      * processes have been told to forget theirs. For tests.
      */
     CompletionStage<Void> flush();
+
+    /**
+     * Names of channels that lie on all the hosts of the bus, one on each, the same on all nodes: this one and, where there are
+     * several hosts, others that begin with it.
+     */
+    default List<String> onEachHost(String channel) {
+        return List.of(ChannelNames.requireChannel(channel));
+    }
 
     /** Whether this layer reaches other nodes right now. */
     BusStatus status();

@@ -6,15 +6,18 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
- * Whether events really travel: sends {@code {"type": "hello"}} to the channel {@value #CHANNEL} and receives it back. Nodes
- * that do so at the same time may get each other's greeting, which is as good. Thread-safe; never waits.
+ * Whether events really travel: sends {@code {"type": "hello"}} to the channel {@value #CHANNEL} and receives it back; where
+ * the bus has several hosts, by way of each of them. Nodes that do so at the same time may get each other's greeting, which is
+ * as good. Thread-safe; never waits.
  */
 @ApplicationScoped
 public class SelfTest {
@@ -46,30 +49,43 @@ public class SelfTest {
     /** Carries it out; completes within {@link #PATIENCE}. */
     CompletableFuture<Result> run() {
         long start = System.nanoTime();
-        CompletableFuture<JsonObject> back = layer.receive(CHANNEL);
-        return layer.send(CHANNEL, HELLO)
+        List<CompletableFuture<Optional<String>>> faults =
+                layer.onEachHost(CHANNEL).stream().map(this::fault).toList();
+        return CompletableFuture.allOf(faults.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            String all = faults.stream()
+                    .map(CompletableFuture::join)
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.joining("; "));
+            return new Result(all.isEmpty(), millis, all.isEmpty() ? "passed" : all);
+        });
+    }
+
+    /** What is wrong with this channel; empty when the greeting comes back. */
+    private CompletableFuture<Optional<String>> fault(String channel) {
+        CompletableFuture<JsonObject> back = layer.receive(channel);
+        return layer.send(channel, HELLO)
                 .thenCompose(sent -> back)
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((event, failure) -> {
                     back.cancel(false); // so that nothing waits there any more
-                    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                    return result(event, failure, millis);
+                    return fault(event, failure).map(fault -> channel + ": " + fault);
                 });
     }
 
-    private static Result result(JsonObject event, Throwable failure, long millis) {
+    private static Optional<String> fault(JsonObject event, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             boolean late = cause instanceof TimeoutException;
-            return new Result(
-                    false,
-                    millis,
-                    late ? "nothing came back within " + PATIENCE.toSeconds() + " s" : cause.getMessage());
+            return Optional.of(
+                    late
+                            ? "nothing came back within " + PATIENCE.toSeconds() + " s"
+                            : String.valueOf(cause.getMessage()));
         }
         return event.equals(HELLO)
-                ? new Result(true, millis, "passed")
-                : new Result(false, millis, "something else came back; only this test may send to " + CHANNEL);
+                ? Optional.empty()
+                : Optional.of("something else came back; only this test may send there");
     }
 
     /** How it went within the last {@link #OLD}; empty while the first since then goes on. Asking begins one when it is due. */

@@ -17,7 +17,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
@@ -312,6 +314,17 @@ final class RedisChannelLayer implements ChannelLayer {
 
     private void unsubscribe(Iterable<String> groups) {
         groups.forEach(group -> shard(group).subscriber().reconcile(groupPrefix + group));
+    }
+
+    @Override
+    public List<String> onEachHost(String channel) {
+        Map<Integer, String> names = new TreeMap<>();
+        names.put(shardNumber(ChannelNames.requireChannel(channel)), channel);
+        for (int i = 1; names.size() < shards.size(); i++) {
+            String other = channel + "." + i;
+            names.putIfAbsent(shardNumber(other), other);
+        }
+        return List.copyOf(names.values());
     }
 
     @Override

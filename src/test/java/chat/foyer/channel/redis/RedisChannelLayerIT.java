@@ -279,6 +279,23 @@ class RedisChannelLayerIT {
         }
 
         @Test
+        void each_of_several_hosts_has_a_channel_by_which_it_is_tested() {
+            try (ChannelLayer layer = layer("one", first, second)) {
+                List<String> channels = layer.onEachHost("test_channel");
+                assertThat(channels).hasSize(2).contains("test_channel");
+                channels.forEach(channel -> layer.blocking().send(channel, event(1)));
+                String[] mailboxes = channels.stream()
+                        .map(channel -> prefix + ":mailbox:" + channel)
+                        .toArray(String[]::new);
+                assertThat(first.command("EXISTS", mailboxes)).isEqualTo("1");
+                assertThat(second.command("EXISTS", mailboxes)).isEqualTo("1");
+            }
+            try (ChannelLayer layer = layer("one", first)) {
+                assertThat(layer.onEachHost("test_channel")).containsExactly("test_channel");
+            }
+        }
+
+        @Test
         void who_has_lapsed_is_forgotten_when_another_is_added() {
             LayerOptions shortLived = LayerOptions.USUAL.withGroupExpiry(Duration.ofSeconds(1));
             try (ChannelLayer layer = open("one", first.url(), prefix, shortLived, Optional.empty())) {
