@@ -174,7 +174,7 @@ final class RedisMailboxes implements RemoteMailboxes {
         int more = wanted.get(key.substring(prefix.length())) - 1;
         try {
             addMore(taken, key, more);
-        } catch (RuntimeException e) { // the first is in nobody else's hands any more
+        } catch (RuntimeException | Error e) { // what was taken before is in nobody else's hands any more
             giveUpConnection(e, key);
         }
         return taken;
