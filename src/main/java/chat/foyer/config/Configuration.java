@@ -72,7 +72,8 @@ public class Configuration {
         if (get(Settings.MODE) != Mode.ALL && alone) {
             mistakes.add(Settings.MODE.key()
                     + ": a worker handles what other nodes send, and a bus in memory reaches none; set "
-                    + Settings.REDIS_URL.key() + " on all of them, or " + Settings.BUS.key() + " to database");
+                    + Settings.REDIS_URL.key() + " on all of them, or " + Settings.DB_URL.key()
+                    + " to the PostgreSQL that they share");
         }
         List<Setting<? extends Optional<?>>> issuer =
                 List.of(Settings.JWT_ISSUER, Settings.JWT_AUDIENCE, Settings.JWT_JWKS_URL);
@@ -95,6 +96,15 @@ public class Configuration {
 
     /** The name of the bus in use: what {@code foyer.bus} says, otherwise what the other settings imply. */
     public String bus() {
-        return get(Settings.BUS).orElse(get(Settings.REDIS_URL).isEmpty() ? "memory" : "redis");
+        return get(Settings.BUS).orElseGet(this::impliedBus);
+    }
+
+    private String impliedBus() {
+        if (!get(Settings.REDIS_URL).isEmpty()) {
+            return "redis";
+        }
+        boolean canListen =
+                get(Settings.DB_URL).isPresent() && get(Settings.DB_JNDI).isEmpty();
+        return canListen ? "database" : "memory";
     }
 }

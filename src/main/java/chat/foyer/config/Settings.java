@@ -58,7 +58,7 @@ public final class Settings {
             "foyer.bus",
             "",
             "`memory`, `redis` or `database`",
-            "How nodes talk to each other; `database` means by the PostgreSQL at `foyer.db.url`. Unset: `redis` when `foyer.redis.url` is set, otherwise `memory` (one node).",
+            "How nodes talk to each other; `database` means by the PostgreSQL at `foyer.db.url`. Unset: `redis` when `foyer.redis.url` is set, otherwise `database` when `foyer.db.url` is set and used, otherwise `memory` (one node).",
             false,
             optional(text -> oneOf(text, BUSES)));
 

@@ -1,6 +1,5 @@
 package chat.foyer.live;
 
-import chat.foyer.channel.ChannelLayer;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Limit;
 import chat.foyer.config.Setting;
@@ -71,9 +70,6 @@ public class RoomService {
     Database database;
 
     @Inject
-    ChannelLayer layer;
-
-    @Inject
     Doors doors;
 
     @Inject
@@ -107,7 +103,7 @@ public class RoomService {
     void start() {
         expiry = new Expiry(groups, threads);
         expiry.start();
-        watch = new Watch(groups, sockets, layer, database, threads);
+        watch = new Watch(groups, sockets, presence, database, threads);
         watch.start();
     }
 

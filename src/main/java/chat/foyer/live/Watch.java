@@ -1,6 +1,5 @@
 package chat.foyer.live;
 
-import chat.foyer.channel.ChannelLayer;
 import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
@@ -8,6 +7,7 @@ import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.OneAtATime;
 import chat.foyer.group.Socket;
 import chat.foyer.group.Threads;
+import chat.foyer.presence.Presence;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,17 +38,17 @@ final class Watch {
 
     private final GroupRegistry groups;
     private final SocketLimits sockets;
-    private final ChannelLayer layer;
+    private final Presence presence;
     private final Database database;
     private final Threads threads;
     private ScheduledFuture<?> watching;
     private final Runnable databaseCheck = new OneAtATime(this::lookForDatabase);
     private volatile int unanswered; // how many times in a row the database was asked in vain; written by that check
 
-    Watch(GroupRegistry groups, SocketLimits sockets, ChannelLayer layer, Database database, Threads threads) {
+    Watch(GroupRegistry groups, SocketLimits sockets, Presence presence, Database database, Threads threads) {
         this.groups = groups;
         this.sockets = sockets;
-        this.layer = layer;
+        this.presence = presence;
         this.database = database;
         this.threads = threads;
     }
@@ -79,9 +79,9 @@ final class Watch {
         }
     }
 
-    /** Where there is only this node its clients stay. */
+    /** Where there is only this node its clients stay; the bus does not tell, since one node has one, too. */
     private void lookForDatabase() {
-        boolean othersMayHaveIt = layer.status().spansNodes() && !database.embedded();
+        boolean othersMayHaveIt = presence.hasCompany() && !database.embedded();
         unanswered = !othersMayHaveIt || database.answers() ? 0 : unanswered + 1;
         if (isStranded()) {
             groups.sendAllAway(INTERVAL, Fault.RESTARTING, Fault.UNAVAILABLE.sentence());

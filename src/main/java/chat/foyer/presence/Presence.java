@@ -77,6 +77,7 @@ public class Presence implements CommitListener, SocketListener {
     private Seal seal;
     private ScheduledFuture<?> ticking;
     private Whereabouts whereabouts;
+    private final Company company = new Company();
     private final Map<RoomName, Integer> typists = new HashMap<>(); // of whom rooms were told lately; under the lock
 
     // these belong to the clock
@@ -124,6 +125,11 @@ public class Presence implements CommitListener, SocketListener {
     /** How much this user is there, in whatever room and on whatever node. */
     public synchronized Status online(String user) {
         return whereabouts.roster().status(user);
+    }
+
+    /** Whether other nodes are there, or were when the bus was last. */
+    public boolean hasCompany() {
+        return company.isThere();
     }
 
     @Override
@@ -188,6 +194,9 @@ public class Presence implements CommitListener, SocketListener {
     private void tick() {
         try {
             boolean onBusNow = hearsOthers();
+            if (onBusNow) {
+                company.listening(System.nanoTime());
+            }
             Whereabouts.Due due;
             synchronized (this) {
                 if (onBusNow && !onBus) {
@@ -268,6 +277,7 @@ public class Presence implements CommitListener, SocketListener {
     }
 
     private void hear(Announcement announcement) {
+        company.heard(System.nanoTime());
         Optional<Announcement.Typing> typing;
         synchronized (this) {
             typing = whereabouts.hear(announcement, System.nanoTime());

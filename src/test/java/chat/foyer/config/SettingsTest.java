@@ -64,6 +64,20 @@ class SettingsTest {
     }
 
     @Test
+    void a_postgresql_is_the_bus_where_there_is_no_redis() {
+        String url = "jdbc:postgresql://localhost/foyer";
+        assertThat(with("foyer.db.url", url).bus()).isEqualTo("database");
+        assertThat(with("foyer.db.url", url, "foyer.redis.url", "redis://localhost")
+                        .bus())
+                .isEqualTo("redis");
+        assertThat(with("foyer.db.url", url, "foyer.bus", "memory").bus()).isEqualTo("memory");
+        assertThat(with("foyer.db.url", url, "foyer.db.jndi", "jdbc/foyer").bus())
+                .as("nobody can listen through a data source of the server")
+                .isEqualTo("memory");
+        assertThat(with("foyer.db.url", url, "foyer.mode", "worker").bus()).isEqualTo("database");
+    }
+
+    @Test
     void a_worker_needs_a_bus_to_others() {
         assertThat(with("foyer.mode", "worker", "foyer.redis.url", "redis://one")
                         .get(Settings.MODE))

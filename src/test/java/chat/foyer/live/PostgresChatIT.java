@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes that share a PostgreSQL and nothing else, and what happens when it or one of them is killed. */
+/**
+ * Two nodes that share a PostgreSQL and nothing else, for which no further setting is needed, and what happens when it or one
+ * of them is killed.
+ */
 class PostgresChatIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -44,8 +47,6 @@ class PostgresChatIT {
         return ServerProcess.start(
                 Kind.current(),
                 Map.of(
-                        "foyer.bus",
-                        "database",
                         "foyer.db.url",
                         database,
                         "foyer.db.user",

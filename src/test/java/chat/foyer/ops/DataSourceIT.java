@@ -21,12 +21,16 @@ class DataSourceIT {
                     ana.says("kept by PostgreSQL");
                     ana.hears("kept by PostgreSQL");
                 }
-                assertThat(server.node().get("ops/health/ready").body()).contains("PostgreSQL");
+                assertThat(server.node().get("ops/health/ready").body())
+                        .as("nobody can listen through it")
+                        .contains("PostgreSQL", "\"bus\":\"memory\"");
             }
             Map<String, String> byUrl = Map.of("foyer.db.url", url, "foyer.db.user", postgres.user());
             try (ServerProcess server = ServerProcess.start(Kind.current(), byUrl)) {
                 assertThat(server.node().get("api/v1/rooms/lobby/messages").body())
                         .contains("kept by PostgreSQL");
+                assertThat(server.log()).containsPattern("Bus +database \\(");
+                assertThat(server.node().get("ops/health/ready").body()).contains("\"bus\":\"database\"");
             }
         }
     }
