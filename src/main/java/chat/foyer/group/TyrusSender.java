@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: only the thread that reads from a connection takes it apart while it is open. Payara gives what a connection
  * was made of to others as soon as somebody has taken it apart, and looks at nobody who is still at it; two at once are what
- * a close by us and the answer of its client make ({@code docs/decisions/0018-closing-on-payara.md}). So {@link #close} sends
+ * a close by us and the answer of its client make ({@code docs/decisions/0019-closing-on-payara.md}). So {@link #close} sends
  * the close frame and leaves the rest to the answer, and {@link #cut} cuts the connection of whoever gives none: what is cut
  * is not used again.
  */
