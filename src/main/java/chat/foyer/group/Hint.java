@@ -1,6 +1,7 @@
 package chat.foyer.group;
 
 import chat.foyer.channel.Seal;
+import chat.foyer.message.Mention;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
@@ -18,7 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What nodes tell each other on the bus: these changes of a room are true in the database of this epoch. Immutable.
@@ -59,6 +62,11 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                                 subject -> json.add("subjectId", subject.id()).add("subjectName", subject.name()));
             });
             message.editedAt().ifPresent(time -> json.add("editedAt", time.toString()));
+            if (!message.mentions().isEmpty()) {
+                var handles = JSON.createObjectBuilder();
+                message.mentions().forEach(mention -> handles.add(mention.person(), mention.handle()));
+                json.add("mentions", handles);
+            }
             array.add(json);
         }
         JsonObject payload = JSON.createObjectBuilder()
@@ -98,17 +106,27 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
 
     private static Message message(RoomName room, JsonObject json) {
         return new Message(
-                UUID.fromString(json.getString("id")),
-                room,
-                json.getJsonNumber("seq").longValueExact(),
-                json.getJsonNumber("rev").longValueExact(),
-                new User(json.getString("authorId"), json.getString("authorName"), json.getBoolean("guest")),
-                json.getString("ref"),
-                json.getString("body"),
-                Instant.parse(json.getString("at")),
-                Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
-                json.getBoolean("deleted"),
-                note(json));
+                        UUID.fromString(json.getString("id")),
+                        room,
+                        json.getJsonNumber("seq").longValueExact(),
+                        json.getJsonNumber("rev").longValueExact(),
+                        new User(json.getString("authorId"), json.getString("authorName"), json.getBoolean("guest")),
+                        json.getString("ref"),
+                        json.getString("body"),
+                        Instant.parse(json.getString("at")),
+                        Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
+                        json.getBoolean("deleted"),
+                        note(json))
+                .mentioning(mentions(json));
+    }
+
+    private static Set<Mention> mentions(JsonObject json) {
+        JsonObject handles = json.getJsonObject("mentions"); // null when there are none
+        return handles == null
+                ? Set.of()
+                : handles.keySet().stream()
+                        .map(person -> new Mention(person, handles.getString(person)))
+                        .collect(Collectors.toSet());
     }
 
     private static Optional<Note> note(JsonObject json) {

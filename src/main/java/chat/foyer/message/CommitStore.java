@@ -142,8 +142,12 @@ final class CommitStore {
                     targets.computeIfPresent(message.id(), (id, replaced) -> message);
                 }
             }
-            write();
-            return outcomes;
+            Map<UUID, Set<Mention>> mentions = write();
+            return mentions.isEmpty()
+                    ? outcomes
+                    : outcomes.stream()
+                            .map(outcome -> outcome.mentioning(mentions))
+                            .toList();
         }
 
         private void lockRooms() {
@@ -484,7 +488,8 @@ final class CommitStore {
                     deletes));
         }
 
-        private void write() {
+        /** Returns whom the messages mention, by their ids. */
+        private Map<UUID, Set<Mention>> write() {
             PreparedBatch posts = handle.prepareBatch("""
                     INSERT INTO message (id, room_id, seq, rev, author_id, author_name, author_guest, ref, fingerprint, body,
                         posted_at, ordinal)
@@ -555,14 +560,15 @@ final class CommitStore {
             Stream.of(posts, notes, edits, amendments, heads)
                     .filter(batch -> batch.size() > 0)
                     .forEach(PreparedBatch::execute);
-            writeMentions(locked);
+            Map<UUID, Set<Mention>> mentions = writeMentions(locked);
             locked.stream().filter(room -> room.founder != null).forEach(this::settle);
+            return mentions;
         }
 
-        private void writeMentions(Set<LockedRoom> locked) {
+        private Map<UUID, Set<Mention>> writeMentions(Set<LockedRoom> locked) {
             Set<Long> open = new HashSet<>();
             locked.stream().filter(LockedRoom::open).forEach(room -> open.add(room.id));
-            new MentionStore(handle)
+            return new MentionStore(handle)
                     .write(done.stream()
                             .map(each -> new MentionStore.Written(
                                     each.room(), open.contains(each.room()), each.before(), each.message()))

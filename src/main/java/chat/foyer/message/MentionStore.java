@@ -3,10 +3,12 @@ package chat.foyer.message;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -15,12 +17,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * of its rooms.
  *
  * <p>Invariant: a message as it is now has a row for everybody whom it mentions and who could read it when it was written,
- * and no others. Without an {@code @} nothing is asked and nothing written.
+ * and no others; one row stands for a thousand people, when it mentions {@linkplain Mention#EVERYBODY everybody}. Without an
+ * {@code @} nothing is asked and nothing written.
  */
 final class MentionStore {
-    /** In place of a person: everybody in the room, so that mentioning a thousand people is one row. */
-    static final String EVERYBODY = "*";
-
     /** In rooms of so many anybody may mention all. */
     private static final int SMALL_ROOM = 20;
 
@@ -50,17 +50,19 @@ final class MentionStore {
         this.handle = handle;
     }
 
-    void write(List<Written> all) {
+    /** Writes down whom these messages mention; returns it for those that mention somebody, by their ids. */
+    Map<UUID, Set<Mention>> write(List<Written> all) {
         Map<Place, Written> last = new LinkedHashMap<>();
         for (Written written : all) {
             if (written.concernsMentions()) {
                 last.put(new Place(written.room(), written.after().seq()), written);
             }
         }
-        if (!last.isEmpty()) {
-            forget(last);
-            insert(last);
+        if (last.isEmpty()) {
+            return Map.of();
         }
+        forget(last);
+        return insert(last);
     }
 
     private void forget(Map<Place, Written> written) {
@@ -75,29 +77,36 @@ final class MentionStore {
         }
     }
 
-    private void insert(Map<Place, Written> written) {
-        Map<Place, List<List<String>>> mentions = new LinkedHashMap<>();
+    private Map<UUID, Set<Mention>> insert(Map<Place, Written> written) {
+        Map<Place, List<Mentions.Candidate>> candidates = new LinkedHashMap<>();
         written.forEach((place, message) ->
-                mentions.put(place, Mentions.in(message.after().body())));
-        Map<String, String> people = peopleCalled(mentions.values().stream()
+                candidates.put(place, Mentions.in(message.after().body())));
+        Map<String, String> people = peopleCalled(candidates.values().stream()
                 .flatMap(List::stream)
-                .flatMap(List::stream)
+                .flatMap(candidate -> candidate.readings().stream())
                 .distinct()
                 .toArray());
         Set<Seat> members = membersAmong(written, people);
         PreparedBatch inserts =
                 handle.prepareBatch("INSERT INTO mention (person_id, room_id, seq) VALUES (:person, :room, :seq)");
-        mentions.forEach((place, found) -> {
-            for (String person : mentioned(written.get(place), found, people, members)) {
-                inserts.bind("person", person)
+        Map<UUID, Set<Mention>> mentions = new HashMap<>();
+        candidates.forEach((place, found) -> {
+            Written message = written.get(place);
+            Set<Mention> mentioned = mentioned(message, found, people, members);
+            for (Mention mention : mentioned) {
+                inserts.bind("person", mention.person())
                         .bind("room", place.room())
                         .bind("seq", place.seq())
                         .add();
+            }
+            if (!mentioned.isEmpty()) {
+                mentions.put(message.after().id(), mentioned);
             }
         });
         if (inserts.size() > 0) {
             inserts.execute();
         }
+        return mentions;
     }
 
     private Map<String, String> peopleCalled(Object[] handles) {
@@ -129,22 +138,23 @@ final class MentionStore {
                 .list());
     }
 
-    private Set<String> mentioned(
-            Written message, List<List<String>> found, Map<String, String> people, Set<Seat> members) {
-        Set<String> mentioned = new HashSet<>();
+    private Set<Mention> mentioned(
+            Written message, List<Mentions.Candidate> found, Map<String, String> people, Set<Seat> members) {
+        Set<Mention> mentioned = new LinkedHashSet<>();
         String author = message.after().author().id();
-        for (List<String> readings : found) {
-            Optional<String> handle = readings.stream()
+        for (Mentions.Candidate candidate : found) {
+            Optional<String> handle = candidate.readings().stream()
                     .filter(reading -> people.containsKey(reading) || reading.equals(Mentions.ROOM))
                     .findFirst();
             if (handle.filter(Mentions.ROOM::equals).isPresent()) {
                 if (mayMentionAll.computeIfAbsent(new Seat(message.room(), author), this::mayMentionAll)) {
-                    mentioned.add(EVERYBODY);
+                    mentioned.add(Mention.EVERYBODY);
                 }
             } else {
-                handle.map(people::get)
-                        .filter(person -> !person.equals(author))
-                        .filter(person -> message.open() || members.contains(new Seat(message.room(), person)))
+                handle.map(name -> new Mention(people.get(name), name))
+                        .filter(mention -> !mention.person().equals(author))
+                        .filter(mention ->
+                                message.open() || members.contains(new Seat(message.room(), mention.person())))
                         .ifPresent(mentioned::add);
             }
         }

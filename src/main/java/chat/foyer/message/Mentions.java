@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <p>A handle may end with a dot or a dash, and so may a sentence after it; which one is meant only the handles that exist
  * can tell, so each mention is a list of what it may be, the longest first.
  */
-final class Mentions {
+public final class Mentions {
     /** What mentions everybody in the room; no handle, since it is reserved. */
     static final String ROOM = "room";
 
@@ -22,14 +22,23 @@ final class Mentions {
 
     private Mentions() {}
 
+    /**
+     * What may be a mention. Immutable.
+     *
+     * @param at the place of the {@code @} in the text
+     * @param readings the handles that may be meant, in small letters, the longest first; each begins behind the {@code @}
+     */
+    public record Candidate(int at, List<String> readings) {}
+
     static boolean possibleIn(String body) {
         return body.indexOf('@') >= 0;
     }
 
-    static List<List<String>> in(String body) {
-        List<List<String>> mentions = new ArrayList<>();
-        Matcher matcher = MENTION.matcher(body);
-        while (mentions.size() < MOST && matcher.find()) {
+    /** What may be mentions in this text, from its beginning to its end. */
+    public static List<Candidate> in(String text) {
+        List<Candidate> candidates = new ArrayList<>();
+        Matcher matcher = MENTION.matcher(text);
+        while (candidates.size() < MOST && matcher.find()) {
             List<String> readings = new ArrayList<>();
             String handle = matcher.group(1).toLowerCase(Locale.ROOT);
             readings.add(handle);
@@ -37,8 +46,8 @@ final class Mentions {
                 handle = handle.substring(0, handle.length() - 1);
                 readings.add(handle);
             }
-            mentions.add(readings);
+            candidates.add(new Candidate(matcher.start(), readings));
         }
-        return mentions;
+        return candidates;
     }
 }

@@ -5,6 +5,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param editedAt when its text was changed last
  * @param deleted whether it was taken back
  * @param note what happened to the room, when this is no message of a person; the body is then its text
+ * @param mentions whom it mentions
  */
 public record Message(
         UUID id,
@@ -33,7 +35,11 @@ public record Message(
         Instant at,
         Optional<Instant> editedAt,
         boolean deleted,
-        Optional<Note> note) {
+        Optional<Note> note,
+        Set<Mention> mentions) {
+    public Message {
+        mentions = Set.copyOf(mentions);
+    }
 
     /** Something that a person said. */
     public Message(
@@ -48,6 +54,27 @@ public record Message(
             Optional<Instant> editedAt,
             boolean deleted) {
         this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, Optional.empty());
+    }
+
+    /** Something that mentions nobody. */
+    public Message(
+            UUID id,
+            RoomName room,
+            long seq,
+            long rev,
+            User author,
+            String ref,
+            String body,
+            Instant at,
+            Optional<Instant> editedAt,
+            boolean deleted,
+            Optional<Note> note) {
+        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, Set.of());
+    }
+
+    /** The same, mentioning these. */
+    public Message mentioning(Set<Mention> whom) {
+        return new Message(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, whom);
     }
 
     /** What last happened to it: its number is {@link #rev}. */

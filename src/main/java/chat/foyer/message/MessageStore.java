@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -26,7 +29,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class MessageStore {
     static final String COLUMNS = """
             m.id, r.name, m.seq, m.rev, m.author_id, m.author_name, m.author_guest, m.ref, m.fingerprint, m.body,
-            m.posted_at, m.edited_at, m.deleted_at, m.note, m.subject_id, m.subject_name
+            m.posted_at, m.edited_at, m.deleted_at, m.note, m.subject_id, m.subject_name,
+            CASE WHEN m.body LIKE '%@%' THEN
+                (SELECT STRING_AGG(t.person_id || ' ' || COALESCE(p.handle, 'room'), ' ')
+                FROM mention t LEFT JOIN person p ON p.id = t.person_id
+                WHERE t.room_id = m.room_id AND t.seq = m.seq)
+            END AS mentions
             """;
 
     /** Of the room of this name, be it a former one: who lags behind a renaming still reads the room that was meant. */
@@ -199,18 +207,33 @@ public class MessageStore {
 
     static Message message(ResultSet row, StatementContext context) throws SQLException {
         return new Message(
-                row.getObject("id", UUID.class),
-                new RoomName(row.getString("name")),
-                row.getLong("seq"),
-                row.getLong("rev"),
-                new User(row.getString("author_id"), row.getString("author_name"), row.getBoolean("author_guest")),
-                row.getString("ref"),
-                row.getString("body"),
-                row.getObject("posted_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("edited_at", OffsetDateTime.class))
-                        .map(OffsetDateTime::toInstant),
-                row.getObject("deleted_at", OffsetDateTime.class) != null,
-                note(row));
+                        row.getObject("id", UUID.class),
+                        new RoomName(row.getString("name")),
+                        row.getLong("seq"),
+                        row.getLong("rev"),
+                        new User(
+                                row.getString("author_id"),
+                                row.getString("author_name"),
+                                row.getBoolean("author_guest")),
+                        row.getString("ref"),
+                        row.getString("body"),
+                        row.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("edited_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        row.getObject("deleted_at", OffsetDateTime.class) != null,
+                        note(row))
+                .mentioning(mentions(row.getString("mentions")));
+    }
+
+    /** @param written an id and a handle for each, with spaces between; null when there are none */
+    private static Set<Mention> mentions(String written) {
+        if (written == null) {
+            return Set.of();
+        }
+        String[] words = written.split(" ");
+        return IntStream.range(0, words.length / 2)
+                .mapToObj(i -> new Mention(words[2 * i], words[2 * i + 1]))
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Note> note(ResultSet row) throws SQLException {

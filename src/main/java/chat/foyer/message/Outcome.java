@@ -1,7 +1,10 @@
 package chat.foyer.message;
 
 import chat.foyer.fault.ChatException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * What became of one change. Immutable.
@@ -26,6 +29,15 @@ public record Outcome(Optional<Message> message, boolean known, Optional<ChatExc
 
     Outcome behindDoors() {
         return new Outcome(message, known, refusal, false);
+    }
+
+    /** The same, with those whom its message mentions, by its id; a message that is not among them mentions nobody new. */
+    Outcome mentioning(Map<UUID, Set<Mention>> mentions) {
+        return new Outcome(
+                message.map(each -> each.mentioning(mentions.getOrDefault(each.id(), each.mentions()))),
+                known,
+                refusal,
+                open);
     }
 
     public static Outcome refused(ChatException reason) {

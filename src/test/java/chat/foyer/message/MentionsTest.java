@@ -8,15 +8,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MentionsTest {
+    private static List<List<String>> readings(String text) {
+        return Mentions.in(text).stream().map(Mentions.Candidate::readings).toList();
+    }
+
     @Test
     void a_handle_after_an_at_is_a_mention_whatever_its_case_and_what_stands_around() {
-        assertThat(Mentions.in("@ana, (@Bo) \"@eva-lu\"\n@x.y_z: 好@li"))
+        assertThat(readings("@ana, (@Bo) \"@eva-lu\"\n@x.y_z: 好@li"))
                 .containsExactly(List.of("ana"), List.of("bo"), List.of("eva-lu"), List.of("x.y_z"));
     }
 
     @Test
     void a_dot_at_the_end_may_belong_to_the_handle_or_the_sentence() {
-        assertThat(Mentions.in("thanks @ana.-")).containsExactly(List.of("ana.-", "ana.", "ana"));
+        assertThat(readings("thanks @ana.-")).containsExactly(List.of("ana.-", "ana.", "ana"));
+    }
+
+    @Test
+    void a_mention_says_where_it_begins() {
+        assertThat(Mentions.in("😀 @ana")).extracting(Mentions.Candidate::at).containsExactly(3);
     }
 
     @ParameterizedTest

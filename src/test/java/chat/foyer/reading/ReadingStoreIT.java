@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.foyer.database.Database;
 import chat.foyer.message.Change;
 import chat.foyer.message.Draft;
+import chat.foyer.message.Mention;
 import chat.foyer.message.Message;
 import chat.foyer.message.MessageStore;
 import chat.foyer.room.Member;
@@ -230,6 +231,26 @@ class ReadingStoreIT extends BothDatabases {
         does(new Change.Edit(LOBBY, ANA, said.id(), new Draft("e2", "nobody")));
         does(new Change.Edit(LOBBY, ANA, said.id(), new Draft("e3", "@bo after all")));
         assertThat(mentions(BO, LOBBY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whom_a_message_mentions_is_part_of_it_when_it_is_stored_and_whenever_it_is_read(Kind kind) {
+        open(kind);
+        Message said = says(ANA, LOBBY, "@Bo, @eva. and @room, not @ana or @nobody");
+        assertThat(said.mentions())
+                .containsExactlyInAnyOrder(new Mention("u-bo", "bo"), new Mention("u-eva", "eva"), Mention.EVERYBODY);
+        Message plain = says(ANA, LOBBY, "mail@ana.org");
+        assertThat(messages.historyAfter(LOBBY, 0, 9)).containsExactly(said, plain);
+        assertThat(messages.changesAfter(LOBBY, 0, 9).messages()).containsExactly(said, plain);
+        Message edited = does(new Change.Edit(LOBBY, ANA, said.id(), new Draft("e", "only @eva")));
+        assertThat(edited.mentions()).containsExactly(new Mention("u-eva", "eva"));
+        assertThat(messages.historyAfter(LOBBY, 0, 9)).containsExactly(edited, plain);
+        assertThat(does(new Change.Edit(LOBBY, ANA, said.id(), new Draft("e", "only @eva"))))
+                .as("done again")
+                .isEqualTo(edited);
+        assertThat(does(new Change.Delete(LOBBY, ANA, said.id(), "d")).mentions())
+                .isEmpty();
     }
 
     @ParameterizedTest
