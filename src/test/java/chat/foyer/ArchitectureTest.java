@@ -27,6 +27,7 @@ class ArchitectureTest {
             "web",
             "room",
             "message",
+            "format",
             "protocol",
             "group",
             "presence",

@@ -2,6 +2,7 @@ package chat.foyer.protocol;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.format.Formatting;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.user.User;
@@ -79,6 +80,7 @@ public sealed interface ServerFrame {
                         message.ref(),
                         message.author(),
                         message.body(),
+                        Formatting.htmlOf(message).orElse(null),
                         message.at());
             case EDITED ->
                 new MessageEdited(
@@ -88,6 +90,7 @@ public sealed interface ServerFrame {
                         message.ref(),
                         message.author(),
                         message.body(),
+                        Formatting.htmlOf(message).orElse(null),
                         message.at(),
                         message.editedAt().orElse(message.at()));
             case DELETED -> new MessageDeleted(id, message.seq(), message.rev(), message.author(), message.at());
@@ -95,13 +98,29 @@ public sealed interface ServerFrame {
         };
     }
 
-    /** Somebody said something; for the author it is also the answer to {@link ClientFrame.PostMessage}. */
-    record MessagePosted(String id, long seq, long rev, String ref, User author, String body, Instant at)
+    /**
+     * Somebody said something; for the author it is also the answer to {@link ClientFrame.PostMessage}.
+     *
+     * @param html how the text looks, safe to show; absent where it is nothing but text
+     */
+    record MessagePosted(String id, long seq, long rev, String ref, User author, String body, String html, Instant at)
             implements ServerFrame {}
 
-    /** A message has another text now; all of it, for those who did not see it before. */
+    /**
+     * A message has another text now; all of it, for those who did not see it before.
+     *
+     * @param html how the text looks, safe to show; absent where it is nothing but text
+     */
     record MessageEdited(
-            String id, long seq, long rev, String ref, User author, String body, Instant at, Instant editedAt)
+            String id,
+            long seq,
+            long rev,
+            String ref,
+            User author,
+            String body,
+            String html,
+            Instant at,
+            Instant editedAt)
             implements ServerFrame {}
 
     /** A message was taken back. */

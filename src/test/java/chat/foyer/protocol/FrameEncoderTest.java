@@ -84,6 +84,22 @@ class FrameEncoderTest {
     }
 
     @Test
+    void html_is_said_only_where_the_text_is_marked_up() {
+        Instant at = Instant.parse("2026-11-20T09:41:00.123Z");
+        Message plain = new Message(
+                new UUID(0, 7), new RoomName("lobby"), 7, 7, ANA, "r1", "5 * 3", at, Optional.empty(), false);
+        Message marked = new Message(
+                new UUID(0, 7), new RoomName("lobby"), 7, 7, ANA, "r1", "*hi*", at, Optional.empty(), false);
+        Message edited =
+                new Message(new UUID(0, 7), new RoomName("lobby"), 7, 8, ANA, "r1", "*hi*", at, Optional.of(at), false);
+        assertThat(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(plain)))).doesNotContain("html");
+        assertThat(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(marked))))
+                .contains("\"body\":\"*hi*\"", "\"html\":\"<em>hi</em>\"");
+        assertThat(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(edited))))
+                .contains("\"body\":\"*hi*\"", "\"html\":\"<em>hi</em>\"");
+    }
+
+    @Test
     void the_events_of_a_persons_stream_say_all_their_members() {
         ServerFrame.RoomListed direct =
                 new ServerFrame.RoomListed("@x", "direct", "", new User("u-bo", "Bo", false), "away", 4, 2, 1, 0);

@@ -1,0 +1,45 @@
+package chat.foyer.format;
+
+import chat.foyer.fault.ChatException;
+import chat.foyer.room.RoomName;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.node.Link;
+
+/**
+ * Links to rooms: {@code #} and a name that begins with a letter, not inside of a word or an address. Thread-safe.
+ *
+ * <p>Whether there is such a room is not asked: it would tell strangers which closed ones there are. The address is relative to
+ * that of a room's page.
+ */
+final class RoomLinks {
+    static final String CLASS = "to-room";
+
+    /** What such an address looks like, as a regular expression: one segment, in the characters of {@link RoomName#pathSegment}. */
+    static final String ADDRESS = "\\.\\./[A-Za-z0-9%._*-]+/";
+
+    private static final Pattern ROOM = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._#&@/-])#"
+            + "(\\p{L}(?:[._-]{0,3}+[\\p{L}\\p{M}\\p{N}]){0,99}+)(?![\\p{L}\\p{M}\\p{N}#])");
+
+    private static final Pattern WHOLE_ADDRESS = Pattern.compile(ADDRESS);
+
+    private RoomLinks() {}
+
+    static Matcher in(String text) {
+        return ROOM.matcher(text);
+    }
+
+    static boolean isAddress(String address) {
+        return WHOLE_ADDRESS.matcher(address).matches();
+    }
+
+    /** Empty when no room can be called like this. */
+    static Optional<Link> to(String name) {
+        try {
+            return Optional.of(new Link("../" + new RoomName(name).pathSegment() + "/", null));
+        } catch (ChatException e) {
+            return Optional.empty();
+        }
+    }
+}
