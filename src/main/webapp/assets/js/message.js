@@ -1,12 +1,12 @@
-// A message as the page knows it: {id, seq, rev, ref, author, body, at, edited, deleted}, whichever way it came here.
+// A message as the page knows it: {id, seq, rev, ref, author, body, html, at, edited, deleted}, whichever way it came here.
 // A note of what happened to the room has {note, subject, text} instead of a body.
 const CHANGES = ['message.posted', 'message.edited', 'message.deleted', 'room.noted'];
 
 /** Whether this event shows a message as it now is. */
 export const isChange = ({ type }) => CHANGES.includes(type);
 
-export const messageOf = ({ type, id, seq, rev, ref, author, body = '', at, note, subject, text }) => ({
-  id, seq, rev, ref, author, body,
+export const messageOf = ({ type, id, seq, rev, ref, author, body = '', html, at, note, subject, text }) => ({
+  id, seq, rev, ref, author, body, html,
   at: new Date(at),
   edited: type === 'message.edited',
   deleted: type === 'message.deleted',
@@ -23,11 +23,13 @@ export function messageIn(row) {
     const about = subject && { id: subject, name: subjectName };
     return { ...place, author: { id: author, name: authorName }, body: '', note, subject: about, text };
   }
+  const said = row.querySelector('.body');
   return {
     ...place,
     ref,
     author: { id: author, name: row.querySelector('bdi').textContent },
-    body: deleted ? '' : row.querySelector('.body').textContent,
+    body: deleted ? '' : said.dataset.source ?? said.textContent,
+    html: said.matches('.formatted') ? said.innerHTML : undefined,
     edited: !row.querySelector('.edited').hidden,
     deleted,
   };
@@ -35,7 +37,9 @@ export function messageIn(row) {
 
 /** The message as this draft wants it. */
 export const amended = (message, { type, body }) =>
-  type === 'message.delete' ? { ...message, body: '', deleted: true } : { ...message, body, edited: true };
+  type === 'message.delete'
+    ? { ...message, body: '', html: undefined, deleted: true }
+    : { ...message, body, html: undefined, edited: true }; // the server formats it
 
 /** A message with the new text its author has given it, stored or not; a deletion shows when it is stored. */
 export const shown = ({ message, change }) =>

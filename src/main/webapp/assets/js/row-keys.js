@@ -48,6 +48,6 @@ export class RowKeys {
 function utterance(row) {
   const text = (selector) => row.querySelector(selector)?.textContent ?? '';
   if (row.matches('.note')) return text('.sentence');
-  const said = text('.body') + text('.edited:not([hidden])');
+  const said = (row.matches('.mentioned') ? `${text('.mark .sr')}: ` : '') + text('.body') + text('.edited:not([hidden])');
   return words.utterance(text('.who bdi'), text('.who time'), said);
 }

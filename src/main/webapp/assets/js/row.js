@@ -1,5 +1,6 @@
 // How one message looks. The row itself comes from the server, rendered or as a template.
 import { paintAvatar } from './avatar.js';
+import { showWords } from './formatted.js';
 import { write as writeNote } from './note.js';
 import { absolute, clock } from './time.js';
 import { words } from './words.js';
@@ -19,12 +20,12 @@ export function paint(row, message, own, may = {}) {
   paintTime(row, at);
 }
 
-function paintMessage(row, { author, body, edited = false, deleted = false }, own, may) {
+function paintMessage(row, { author, body, html, edited = false, deleted = false }, own, may) {
   row.classList.toggle('deleted', deleted);
   row.classList.toggle('own', own);
   paintAvatar(row.querySelector('.avatar'), author);
   write(row.querySelector('.who bdi'), author.name);
-  write(row.querySelector('.body'), deleted ? words.deleted : body);
+  showWords(row, deleted ? { body: words.deleted } : { body, html }, own);
   row.querySelector('.edited').hidden = !edited || deleted;
   write(row.querySelector('.side-time'), clock(Number(row.dataset.at)));
   paintTools(row, deleted ? {} : may);

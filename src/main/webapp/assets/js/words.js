@@ -122,4 +122,5 @@ export const words = {
     archive: 'Nobody can write here any more. Everything that was said stays readable.',
   },
   saved: 'Saved.',
+  copied: 'Copied',
 };

@@ -1,6 +1,7 @@
 package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.format.Formatting;
 import chat.foyer.message.Message;
 import chat.foyer.room.Access;
 import chat.foyer.room.Note;
@@ -246,6 +247,11 @@ public class PageView {
 
         public String getBody() {
             return message.body();
+        }
+
+        /** How the text looks, where it is more than text; empty elsewhere. */
+        public String getHtml() {
+            return message.deleted() ? "" : Formatting.htmlOf(message).orElse("");
         }
 
         /** ISO 8601 in UTC; the browser shows it in the viewer's zone. */

@@ -1,0 +1,37 @@
+// Blocks of code: they scroll inside, and a button copies them.
+import { words } from './words.js';
+
+const COPIED_MILLIS = 2_000;
+
+export function addCopyButtons(content) {
+  for (const code of content.querySelectorAll('pre')) {
+    const block = document.createElement('div');
+    const button = document.importNode(document.getElementById('copy-code').content.firstElementChild, true);
+    block.className = 'code-block';
+    button.addEventListener('click', () => copy(code, button));
+    code.tabIndex = 0; // to be scrolled by keyboard
+    code.replaceWith(block);
+    block.append(code, button);
+  }
+}
+
+async function copy(code, button) {
+  const text = code.textContent.replace(/\n$/, '');
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else copySelected(code); // the only way without TLS
+  const label = button.getAttribute('aria-label');
+  if (label === words.copied) return;
+  button.setAttribute('aria-label', words.copied);
+  button.classList.add('done');
+  setTimeout(() => {
+    button.setAttribute('aria-label', label);
+    button.classList.remove('done');
+  }, COPIED_MILLIS);
+}
+
+function copySelected(code) {
+  const selection = getSelection();
+  selection.selectAllChildren(code);
+  document.execCommand('copy');
+  selection.removeAllRanges();
+}
