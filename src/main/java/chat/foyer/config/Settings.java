@@ -142,6 +142,14 @@ public final class Settings {
             false,
             Settings::dataDirectory);
 
+    public static final Setting<Optional<Path>> FILES_DIR = new Setting<>(
+            "foyer.files.dir",
+            "",
+            "a directory that all nodes share and may write to",
+            "Where the bytes of uploaded files are kept. Unset: in the database where that is PostgreSQL, otherwise `files` in the data directory.",
+            false,
+            optional(text -> Path.of(text).toAbsolutePath()));
+
     public static final Setting<Optional<String>> DB_URL = new Setting<>(
             "foyer.db.url",
             "",
@@ -281,6 +289,9 @@ public final class Settings {
             "5000",
             "How many sockets one client address may hold open on a node. Behind a proxy set `foyer.trusted-proxies`.");
 
+    public static final Setting<Limit> UPLOAD_LIMIT =
+            limit("foyer.limits.upload", "52428800", "The largest file that somebody may upload, in bytes.");
+
     public static final Setting<Limit> GUEST_ROOM_LIMIT = limit(
             "foyer.limits.guest-rooms",
             "20",
@@ -309,6 +320,7 @@ public final class Settings {
             STATUS_ROOM,
             SETUP_TOKEN,
             DATA_DIR,
+            FILES_DIR,
             NODE_ID,
             MODE,
             DB_URL,
@@ -332,6 +344,7 @@ public final class Settings {
             BURST_LIMIT,
             SOCKET_LIMIT,
             ADDRESS_LIMIT,
+            UPLOAD_LIMIT,
             GUEST_ROOM_LIMIT,
             SIGN_IN_LIMIT,
             ADMIN_TOKEN,

@@ -17,6 +17,10 @@ public enum Fault {
     TOO_LONG(400, 1009, "The message is too long."),
     TOO_LARGE(413, 1009, "The frame is too large."),
     REF(409, 1008, "This ref was used for something else. Make a new one for every message."),
+    NO_FILE(
+            404,
+            1008,
+            "This file is not there: it was posted before, is not yours or waited too long. Upload it again."),
     NO_MESSAGE(404, 1008, "There is no such message in this room."),
     NOT_YOURS(403, 1008, "Only its author can change a message."),
     CURSOR(400, 1008, "This place in the history does not exist."),

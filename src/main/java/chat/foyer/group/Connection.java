@@ -109,7 +109,7 @@ public final class Connection extends Socket {
             return outbox().offer(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(change))));
         }
         boolean taken =
-                !superseded.isNews(change) || outbox().offer(FrameEncoder.encodeOnce(new PlainFrame(change.body())));
+                !superseded.isNews(change) || outbox().offer(FrameEncoder.encodeOnce(new PlainFrame(change.spoken())));
         if (taken) {
             superseded.told(change);
         }

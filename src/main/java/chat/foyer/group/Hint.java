@@ -1,6 +1,7 @@
 package chat.foyer.group;
 
 import chat.foyer.channel.Seal;
+import chat.foyer.message.Attachment;
 import chat.foyer.message.Mention;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
@@ -61,6 +62,9 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                         .ifPresent(
                                 subject -> json.add("subjectId", subject.id()).add("subjectName", subject.name()));
             });
+            if (!message.files().isEmpty()) {
+                json.add("files", Attachment.toJson(message.files()));
+            }
             message.editedAt().ifPresent(time -> json.add("editedAt", time.toString()));
             if (!message.mentions().isEmpty()) {
                 var handles = JSON.createObjectBuilder();
@@ -116,7 +120,8 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
                         Instant.parse(json.getString("at")),
                         Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
                         json.getBoolean("deleted"),
-                        note(json))
+                        note(json),
+                        json.containsKey("files") ? Attachment.of(json.getJsonArray("files")) : List.of())
                 .mentioning(mentions(json));
     }
 

@@ -161,7 +161,7 @@ final class HintExchange {
         for (Message message : hint.changes()) {
             boolean credible = Duration.between(message.at(), now).abs().compareTo(CLOCK_TOLERANCE) < 0;
             if (message.kind() == Message.Kind.POSTED && credible) {
-                Draft draft = new Draft(message.ref(), message.body());
+                Draft draft = new Draft(message.ref(), message.spoken()); // files stay in their database
                 listener.importForeign(
                         new Change.Import(message.room(), message.author(), draft, message.id(), message.at()));
             }

@@ -438,7 +438,7 @@ final class RoomFeed implements Runnable {
         return new Frames(changes.stream()
                 .filter(Released::news)
                 .map(each ->
-                        FrameEncoder.encodeOnce(new PlainFrame(each.message().body())))
+                        FrameEncoder.encodeOnce(new PlainFrame(each.message().spoken())))
                 .toList());
     }
 }

@@ -35,6 +35,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** The REST twin of the chat socket: reading a room's history and posting to it, in the events of {@code foyer.v1}. */
@@ -86,7 +88,7 @@ public class MessagesResource {
         return answer.header("Cache-Control", "no-store").build();
     }
 
-    /** Says something: {@code {"message": "…"}}, once for every {@code Idempotency-Key} of the same caller. */
+    /** Says something: {@code {"message": "…", "files": [ids]}}, once for every {@code Idempotency-Key} of the same caller. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> post(
@@ -98,8 +100,12 @@ public class MessagesResource {
                     "Send an Idempotency-Key header, new for every message; a repeated one posts once.");
         }
         int limit = (int) configuration.get(Settings.FRAME_LIMIT).value().orElse(MAX_BYTES);
-        PlainFrame frame = (PlainFrame) FrameDecoder.decode(Wire.PLAIN, JsonBody.textOf(content, limit));
-        Draft draft = new Draft(key, frame.message());
+        String text = JsonBody.textOf(content, limit);
+        PlainFrame frame = (PlainFrame) FrameDecoder.decode(Wire.PLAIN, text);
+        List<UUID> files = JsonBody.of(text).texts("files").stream()
+                .map(RoomVisitor::fileId)
+                .toList();
+        Draft draft = new Draft(key, frame.message(), files);
         draft.checkNotBlank();
         rooms.check(draft);
         return rooms.post(RoomName.fromPathSegment(room), caller.identity(), caller.address(), draft)

@@ -363,7 +363,8 @@ public class RoomService {
                 number(Settings.FRAME_LIMIT),
                 number(Settings.MESSAGE_LIMIT),
                 number(Settings.RATE_LIMIT),
-                number(Settings.BURST_LIMIT));
+                number(Settings.BURST_LIMIT),
+                number(Settings.UPLOAD_LIMIT));
     }
 
     private Long number(Setting<Limit> setting) {

@@ -9,6 +9,7 @@ import chat.foyer.message.Uuid7;
 import chat.foyer.protocol.ClientFrame;
 import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -40,7 +41,8 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
     @Override
     public void postMessage(ClientFrame.PostMessage frame) {
         paced(frame.ref(), () -> {
-            Draft draft = richDraft(frame.ref(), frame.body());
+            List<UUID> files = frame.files().stream().map(RoomVisitor::fileId).toList();
+            Draft draft = richDraft(new Draft(frame.ref(), frame.body(), files));
             // the echo is the answer, unless this was stored before and nobody will show it again
             rooms.post(connection, draft).thenAccept(outcome -> answer(frame.ref(), outcome, outcome.known()));
         });
@@ -49,7 +51,7 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
     @Override
     public void editMessage(ClientFrame.EditMessage frame) {
         paced(frame.ref(), () -> {
-            Draft draft = richDraft(frame.ref(), frame.body());
+            Draft draft = richDraft(new Draft(frame.ref(), frame.body()));
             answered(frame.ref(), rooms.edit(connection, id(frame.message()), draft));
         });
     }
@@ -109,8 +111,7 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
         }
     }
 
-    private Draft richDraft(String ref, String body) {
-        Draft draft = new Draft(ref, body);
+    private Draft richDraft(Draft draft) {
         draft.checkNotBlank();
         rooms.check(draft);
         return draft;
@@ -128,10 +129,18 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
     }
 
     private static UUID id(String text) {
+        return id(text, Fault.NO_MESSAGE);
+    }
+
+    static UUID fileId(String text) {
+        return id(text, Fault.NO_FILE);
+    }
+
+    private static UUID id(String text, Fault otherwise) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new ChatException(Fault.NO_MESSAGE);
+            throw new ChatException(otherwise);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Something lasting that somebody wants to happen in a room; done once for every author and ref. Immutable. */
 public sealed interface Change {
@@ -42,6 +43,8 @@ public sealed interface Change {
      * @param from where a guest calls from, whose new rooms are counted; empty when they are not
      */
     record Post(RoomName room, User author, Draft draft, Optional<String> from) implements Change {
+        private static final int FILE_WEIGHT = 300; // about what is told of one
+
         public Post(RoomName room, User author, Draft draft) {
             this(room, author, draft, Optional.empty());
         }
@@ -53,12 +56,17 @@ public sealed interface Change {
 
         @Override
         public UUID fingerprint(RoomName name) {
-            return hash("post", name.text(), draft.body());
+            if (draft.files().isEmpty()) {
+                return hash("post", name.text(), draft.body());
+            }
+            Stream<String> said = Stream.of("post", name.text(), draft.body());
+            return hash(Stream.concat(said, draft.files().stream().map(UUID::toString))
+                    .toArray(String[]::new));
         }
 
         @Override
         public int weight() {
-            return draft.body().length();
+            return draft.body().length() + FILE_WEIGHT * draft.files().size();
         }
     }
 

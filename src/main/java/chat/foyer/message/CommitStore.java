@@ -116,17 +116,20 @@ final class CommitStore {
         private final List<Done> done = new ArrayList<>();
         private Map<Ref, Known> known = Map.of();
         private Map<UUID, Message> targets = Map.of();
+        private final AttachmentStore attachments;
 
         Batch(Handle handle, List<Change> changes, Instant now) {
             this.handle = handle;
             this.changes = changes;
             this.now = now;
+            this.attachments = new AttachmentStore(handle, now);
         }
 
         List<Outcome> commit() {
             lockRooms();
             known = known(handle, changes);
             targets = targets(handle, changes);
+            attachments.lock(changes);
             readRoles();
             List<Outcome> outcomes = new ArrayList<>(changes.size());
             for (Change change : changes) {
@@ -380,11 +383,13 @@ final class CommitStore {
                 throw new ChatException(Fault.FORBIDDEN);
             }
             if (change instanceof Change.Post post) {
+                List<Attachment> files = attachments.take(post.draft(), post.author(), name -> isCalled(name, room));
                 UUID id = Uuid7.next(now.toEpochMilli());
-                return Outcome.done(newMessage(change, room, post.draft(), id, now));
+                return Outcome.done(newMessage(change, room, post.draft(), id, now, files));
             }
             if (change instanceof Change.Import original) {
-                return Outcome.done(newMessage(change, room, original.draft(), original.id(), original.at()));
+                return Outcome.done(
+                        newMessage(change, room, original.draft(), original.id(), original.at(), List.of()));
             }
             return amend(change, room, rights.contains(Right.MODERATE));
         }
@@ -401,18 +406,26 @@ final class CommitStore {
 
         /** The room was renamed since; perhaps between two tries of this very change. */
         private boolean saidUnderAnotherName(Change change, LockedRoom room, Known before) {
-            return Stream.concat(
-                            Stream.of(room.room.name().text()),
-                            handle
-                                    .createQuery("SELECT name FROM former_name WHERE room_id = :room")
-                                    .bind("room", room.id)
-                                    .mapTo(String.class)
-                                    .list()
-                                    .stream())
-                    .anyMatch(name -> change.fingerprint(new RoomName(name)).equals(before.fingerprint()));
+            return Stream.concat(Stream.of(room.room.name()), formerNames(room))
+                    .anyMatch(name -> change.fingerprint(name).equals(before.fingerprint()));
         }
 
-        private Message newMessage(Change change, LockedRoom room, Draft draft, UUID id, Instant at) {
+        private boolean isCalled(RoomName name, LockedRoom room) {
+            return name.equals(room.room.name()) || formerNames(room).anyMatch(name::equals);
+        }
+
+        private Stream<RoomName> formerNames(LockedRoom room) {
+            return handle
+                    .createQuery("SELECT name FROM former_name WHERE room_id = :room")
+                    .bind("room", room.id)
+                    .mapTo(String.class)
+                    .list()
+                    .stream()
+                    .map(RoomName::new);
+        }
+
+        private Message newMessage(
+                Change change, LockedRoom room, Draft draft, UUID id, Instant at, List<Attachment> files) {
             long number = ++room.head;
             room.posts++;
             return new Message(
@@ -425,7 +438,9 @@ final class CommitStore {
                     draft.body(),
                     at,
                     Optional.empty(),
-                    false);
+                    false,
+                    Optional.empty(),
+                    files);
         }
 
         private Outcome alter(Change.Alter change, LockedRoom room) {
@@ -485,7 +500,9 @@ final class CommitStore {
                     body,
                     before.at(),
                     deletes ? before.editedAt() : Optional.of(now),
-                    deletes));
+                    deletes,
+                    Optional.empty(),
+                    deletes ? List.of() : before.files()));
         }
 
         /** Returns whom the messages mention, by their ids. */
@@ -560,9 +577,21 @@ final class CommitStore {
             Stream.of(posts, notes, edits, amendments, heads)
                     .filter(batch -> batch.size() > 0)
                     .forEach(PreparedBatch::execute);
+            writeFiles();
             Map<UUID, Set<Mention>> mentions = writeMentions(locked);
             locked.stream().filter(room -> room.founder != null).forEach(this::settle);
             return mentions;
+        }
+
+        private void writeFiles() {
+            attachments.attach(done.stream()
+                    .filter(each -> each.change() instanceof Change.Post)
+                    .map(Done::message)
+                    .toList());
+            attachments.detach(done.stream()
+                    .filter(each -> each.message().deleted())
+                    .flatMap(each -> each.before().stream())
+                    .toList());
         }
 
         private Map<UUID, Set<Mention>> writeMentions(Set<LockedRoom> locked) {

@@ -3,6 +3,8 @@ package chat.foyer.message;
 import chat.foyer.config.Limit;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -10,10 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param ref the author's own name for this message, by which its echo is recognised
  * @param body the text, never normalised
+ * @param files what the message is to carry, uploaded before
  */
-public record Draft(String ref, String body) {
+public record Draft(String ref, String body, List<UUID> files) {
     /** The longest ref, in characters. */
     public static final int MAX_REF_LENGTH = 64;
+
+    /** How many files a message carries at most. */
+    public static final int MAX_FILES = 10;
 
     private static final int MAX_BODY_LENGTH = 1_000_000; // what the column holds, should the limits be off
 
@@ -30,6 +36,16 @@ public record Draft(String ref, String body) {
             throw new ChatException(Fault.TOO_LONG);
         }
         body.codePoints().forEach(Draft::checkCharacter);
+        files = List.copyOf(files);
+        if (files.size() > MAX_FILES || files.stream().distinct().count() < files.size()) {
+            throw new ChatException(
+                    Fault.MALFORMED, "A message carries at most " + MAX_FILES + " files, each of them once.");
+        }
+    }
+
+    /** A draft without files. */
+    public Draft(String ref, String body) {
+        this(ref, body, List.of());
     }
 
     private static void checkCharacter(int codePoint) {
@@ -52,9 +68,9 @@ public record Draft(String ref, String body) {
         }
     }
 
-    /** @throws ChatException ({@link Fault#EMPTY}) when there is nothing to read in the text */
+    /** @throws ChatException ({@link Fault#EMPTY}) when there is nothing to read in the text, and no file */
     public void checkNotBlank() {
-        if (body.isBlank()) {
+        if (body.isBlank() && files.isEmpty()) {
             throw new ChatException(Fault.EMPTY);
         }
     }

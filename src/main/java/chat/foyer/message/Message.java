@@ -4,9 +4,11 @@ import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What was said in a room, as it is now. Immutable.
@@ -23,6 +25,7 @@ import java.util.UUID;
  * @param deleted whether it was taken back
  * @param note what happened to the room, when this is no message of a person; the body is then its text
  * @param mentions whom it mentions
+ * @param files what it carries; none once it is deleted
  */
 public record Message(
         UUID id,
@@ -36,9 +39,11 @@ public record Message(
         Optional<Instant> editedAt,
         boolean deleted,
         Optional<Note> note,
-        Set<Mention> mentions) {
+        Set<Mention> mentions,
+        List<Attachment> files) {
     public Message {
         mentions = Set.copyOf(mentions);
+        files = List.copyOf(files);
     }
 
     /** Something that a person said. */
@@ -56,7 +61,7 @@ public record Message(
         this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, Optional.empty());
     }
 
-    /** Something that mentions nobody. */
+    /** Something without files that mentions nobody. */
     public Message(
             UUID id,
             RoomName room,
@@ -69,12 +74,36 @@ public record Message(
             Optional<Instant> editedAt,
             boolean deleted,
             Optional<Note> note) {
-        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, Set.of());
+        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, List.of());
+    }
+
+    /** Something that mentions nobody. */
+    public Message(
+            UUID id,
+            RoomName room,
+            long seq,
+            long rev,
+            User author,
+            String ref,
+            String body,
+            Instant at,
+            Optional<Instant> editedAt,
+            boolean deleted,
+            Optional<Note> note,
+            List<Attachment> files) {
+        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, Set.of(), files);
     }
 
     /** The same, mentioning these. */
     public Message mentioning(Set<Mention> whom) {
-        return new Message(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, whom);
+        return new Message(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, whom, files);
+    }
+
+    /** What those hear of it who are told a text and nothing else: where there is none, what its files are called. */
+    public String spoken() {
+        return body.isBlank() && !files.isEmpty()
+                ? files.stream().map(Attachment::name).collect(Collectors.joining("\n"))
+                : body;
     }
 
     /** What last happened to it: its number is {@link #rev}. */

@@ -29,7 +29,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class MessageStore {
     static final String COLUMNS = """
             m.id, r.name, m.seq, m.rev, m.author_id, m.author_name, m.author_guest, m.ref, m.fingerprint, m.body,
-            m.posted_at, m.edited_at, m.deleted_at, m.note, m.subject_id, m.subject_name,
+            m.posted_at, m.edited_at, m.deleted_at, m.note, m.subject_id, m.subject_name, m.files,
             CASE WHEN m.body LIKE '%@%' THEN
                 (SELECT STRING_AGG(t.person_id || ' ' || COALESCE(p.handle, 'room'), ' ')
                 FROM mention t LEFT JOIN person p ON p.id = t.person_id
@@ -221,7 +221,8 @@ public class MessageStore {
                         Optional.ofNullable(row.getObject("edited_at", OffsetDateTime.class))
                                 .map(OffsetDateTime::toInstant),
                         row.getObject("deleted_at", OffsetDateTime.class) != null,
-                        note(row))
+                        note(row),
+                        files(row))
                 .mentioning(mentions(row.getString("mentions")));
     }
 
@@ -234,6 +235,11 @@ public class MessageStore {
         return IntStream.range(0, words.length / 2)
                 .mapToObj(i -> new Mention(words[2 * i], words[2 * i + 1]))
                 .collect(Collectors.toSet());
+    }
+
+    private static List<Attachment> files(ResultSet row) throws SQLException {
+        String json = row.getString("files");
+        return json == null ? List.of() : Attachment.parse(json);
     }
 
     private static Optional<Note> note(ResultSet row) throws SQLException {

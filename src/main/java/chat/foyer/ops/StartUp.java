@@ -8,8 +8,10 @@ import chat.foyer.channel.ChannelLayers;
 import chat.foyer.channel.consumer.Consumers;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.ConfigurationException;
+import chat.foyer.config.Setting;
 import chat.foyer.config.Settings;
 import chat.foyer.database.Database;
+import chat.foyer.file.FileCleaner;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.presence.Presence;
 import chat.foyer.user.AccessChanges;
@@ -70,6 +72,9 @@ public class StartUp {
     Instance<NodeStatus> status;
 
     @Inject
+    Instance<FileCleaner> files;
+
+    @Inject
     Instance<GuestPolicy> guests;
 
     @Inject
@@ -80,13 +85,15 @@ public class StartUp {
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         try {
             Configuration settings = configuration.get();
-            checkDataDirectory(settings.get(Settings.DATA_DIR));
+            checkDirectory(Settings.DATA_DIR, settings.get(Settings.DATA_DIR));
+            settings.get(Settings.FILES_DIR).ifPresent(directory -> checkDirectory(Settings.FILES_DIR, directory));
             boolean consumes = settings.get(Settings.MODE).consumes();
             Set<String> consumed = consumers.get().layers(); // asked in any case: what ends with the node must be there
             layers.get().requireNamed(consumes ? consumed : Set.of());
             groups.get().roomCount(); // brings up the bus before the first client comes
             accessChanges.get().begin();
             presence.get().begin();
+            files.get().begin();
             if (event instanceof ServletContext application) {
                 LOG.info(banner(settings, application));
                 if (settings.get(Settings.MODE).serves()) {
@@ -109,12 +116,12 @@ public class StartUp {
         return started;
     }
 
-    private static void checkDataDirectory(Path directory) {
+    private static void checkDirectory(Setting<?> setting, Path directory) {
         try {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "write-check", null));
         } catch (IOException e) {
-            throw new ConfigurationException(Settings.DATA_DIR.key() + ": " + directory
+            throw new ConfigurationException(setting.key() + ": " + directory
                     + " cannot be written to by user " + System.getProperty("user.name")
                     + "; make it writable or choose another directory");
         }

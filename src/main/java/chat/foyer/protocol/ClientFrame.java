@@ -5,6 +5,7 @@ import chat.foyer.fault.Fault;
 import chat.foyer.user.Scope;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** What a client may say, one record a frame. Types are imperatives. */
@@ -70,8 +71,13 @@ public sealed interface ClientFrame
      *
      * @param ref the client's own name for the message, which its echo carries back
      * @param body the text
+     * @param files the ids of files that were uploaded for it; may be left away
      */
-    record PostMessage(String ref, String body) implements ClientFrame {
+    record PostMessage(String ref, String body, List<String> files) implements ClientFrame {
+        public PostMessage {
+            files = files == null ? List.of() : List.copyOf(files);
+        }
+
         @Override
         public void accept(Handler handler) {
             handler.postMessage(this);

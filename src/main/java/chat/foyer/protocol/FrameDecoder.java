@@ -28,6 +28,7 @@ public final class FrameDecoder implements Decoder.Text<ClientFrame> {
             .toList();
 
     private static final List<String> NUMBERS = members(Long.class);
+    private static final List<String> LISTS = members(List.class);
 
     /** The members of this type that any frame of the rich wire has. */
     private static List<String> members(Class<?> type) {
@@ -56,6 +57,11 @@ public final class FrameDecoder implements Decoder.Text<ClientFrame> {
         NUMBERS.forEach(name -> {
             if (members.containsKey(name) && members.get(name) != JsonParser.Event.VALUE_NUMBER) {
                 throw new ChatException(Fault.MALFORMED, "\"" + name + "\" must be a whole number.");
+            }
+        });
+        LISTS.forEach(name -> {
+            if (members.containsKey(name) && members.get(name) != JsonParser.Event.START_ARRAY) {
+                throw new ChatException(Fault.MALFORMED, "\"" + name + "\" must be an array of texts.");
             }
         });
         ClientFrame frame = bind(text, ClientFrame.class);

@@ -3,6 +3,7 @@ package chat.foyer.protocol;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.format.Formatting;
+import chat.foyer.message.Attachment;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.user.User;
@@ -65,8 +66,38 @@ public sealed interface ServerFrame {
      * @param message code points of a chat message
      * @param rate messages per second, on average
      * @param burst messages at once
+     * @param upload bytes of a file
      */
-    record Limits(Long frame, Long message, Long rate, Long burst) {}
+    record Limits(Long frame, Long message, Long rate, Long burst, Long upload) {}
+
+    /**
+     * A file of a message.
+     *
+     * @param type the media type of an image to be shown, otherwise {@value Attachment#OPAQUE}
+     * @param size bytes
+     * @param width of an image, in pixels; absent elsewhere
+     * @param height the same
+     * @param thumbnail whether there is a smaller image
+     */
+    record File(String id, String name, String type, long size, Integer width, Integer height, boolean thumbnail) {
+        public static File of(Attachment file) {
+            return new File(
+                    file.id().toString(),
+                    file.name(),
+                    file.type(),
+                    file.size(),
+                    file.isImage() ? file.width() : null,
+                    file.isImage() ? file.height() : null,
+                    file.thumbnail());
+        }
+
+        /** Those of a message; absent where it has none. */
+        static List<File> of(Message message) {
+            return message.files().isEmpty()
+                    ? null
+                    : message.files().stream().map(File::of).toList();
+        }
+    }
 
     /** A message as it is now, as the event that its last change was. */
     static ServerFrame of(Message message) {
@@ -81,7 +112,8 @@ public sealed interface ServerFrame {
                         message.author(),
                         message.body(),
                         Formatting.htmlOf(message).orElse(null),
-                        message.at());
+                        message.at(),
+                        File.of(message));
             case EDITED ->
                 new MessageEdited(
                         id,
@@ -92,7 +124,8 @@ public sealed interface ServerFrame {
                         message.body(),
                         Formatting.htmlOf(message).orElse(null),
                         message.at(),
-                        message.editedAt().orElse(message.at()));
+                        message.editedAt().orElse(message.at()),
+                        File.of(message));
             case DELETED -> new MessageDeleted(id, message.seq(), message.rev(), message.author(), message.at());
             case NOTED -> RoomNoted.of(message);
         };
@@ -103,7 +136,16 @@ public sealed interface ServerFrame {
      *
      * @param html how the text looks, safe to show; absent where it is nothing but text
      */
-    record MessagePosted(String id, long seq, long rev, String ref, User author, String body, String html, Instant at)
+    record MessagePosted(
+            String id,
+            long seq,
+            long rev,
+            String ref,
+            User author,
+            String body,
+            String html,
+            Instant at,
+            List<File> files)
             implements ServerFrame {}
 
     /**
@@ -120,7 +162,8 @@ public sealed interface ServerFrame {
             String body,
             String html,
             Instant at,
-            Instant editedAt)
+            Instant editedAt,
+            List<File> files)
             implements ServerFrame {}
 
     /** A message was taken back. */

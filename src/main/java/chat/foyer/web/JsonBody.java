@@ -44,7 +44,11 @@ public final class JsonBody {
      *     object
      */
     public static JsonBody read(InputStream stream) {
-        String text = textOf(stream, MAX_BYTES);
+        return of(textOf(stream, MAX_BYTES));
+    }
+
+    /** The same, for those who have read the text themselves. */
+    public static JsonBody of(String text) {
         if (text.isEmpty()) {
             return new JsonBody(JsonValue.EMPTY_JSON_OBJECT);
         }

@@ -86,7 +86,7 @@ class RoomFeedTest {
 
     private static ServerFrame greeting(long head) {
         return new ServerFrame.Welcome(
-                "lobby", ANA, head, "epoch", List.of(), 0, new ServerFrame.Limits(null, null, null, null));
+                "lobby", ANA, head, "epoch", List.of(), 0, new ServerFrame.Limits(null, null, null, null, null));
     }
 
     private void join(Connection connection) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.web.JsonGuard;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,15 +86,24 @@ class FrameDecoderTest {
     @Test
     void the_rich_wire_has_typed_frames() {
         assertThat(FrameDecoder.decode(Wire.RICH, "{\"type\":\"message.post\",\"ref\":\"r1\",\"body\":\"hi\"}"))
-                .isEqualTo(new ClientFrame.PostMessage("r1", "hi"));
+                .isEqualTo(new ClientFrame.PostMessage("r1", "hi", List.of()));
         assertThat(FrameDecoder.decode(Wire.RICH, "{\"body\":\"hi\",\"ref\":\"r1\",\"type\":\"message.post\"}"))
                 .as("members come in any order")
-                .isEqualTo(new ClientFrame.PostMessage("r1", "hi"));
+                .isEqualTo(new ClientFrame.PostMessage("r1", "hi", List.of()));
+    }
+
+    @Test
+    void a_message_may_carry_files() {
+        assertThat(FrameDecoder.decode(
+                        Wire.RICH, "{\"type\":\"message.post\",\"ref\":\"r1\",\"body\":\"\",\"files\":[\"a\",\"b\"]}"))
+                .isEqualTo(new ClientFrame.PostMessage("r1", "", List.of("a", "b")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"type\":\"message.post\",\"ref\":\"r\",\"body\":\"b\",\"files\":\"a\"}",
+                "{\"type\":\"message.post\",\"ref\":\"r\",\"body\":\"b\",\"files\":[{}]}",
                 "{\"message\":\"hi\"}",
                 "{\"type\":5}",
                 "{\"type\":\"message.unheard-of\"}",

@@ -2,6 +2,7 @@ package chat.foyer.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.message.Attachment;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
@@ -51,7 +52,7 @@ class FrameEncoderTest {
                         "e",
                         List.of(new ServerFrame.Present("g-ana", "Ana", true, false)),
                         1,
-                        new ServerFrame.Limits(65536L, 4000L, null, null)),
+                        new ServerFrame.Limits(65536L, 4000L, null, null, 99L)),
                 ServerFrame.of(message),
                 ServerFrame.of(edited),
                 ServerFrame.of(deleted),
@@ -68,7 +69,7 @@ class FrameEncoderTest {
         assertThat(FrameEncoder.encodeOnce(batch))
                 .isEqualToIgnoringWhitespace(
                         """
-                        [{"type":"welcome","epoch":"e","limits":{"frame":65536,"message":4000},"present":[{"away":false,"guest":true,"id":"g-ana","name":"Ana"}],"presentCount":1,"room":"lobby","seq":6,"you":AUTHOR},
+                        [{"type":"welcome","epoch":"e","limits":{"frame":65536,"message":4000,"upload":99},"present":[{"away":false,"guest":true,"id":"g-ana","name":"Ana"}],"presentCount":1,"room":"lobby","seq":6,"you":AUTHOR},
                          {"type":"message.posted","at":TIME,"author":AUTHOR,"body":"hi","id":ID,"ref":"r1","rev":7,"seq":7},
                          {"type":"message.edited","at":TIME,"author":AUTHOR,"body":"hello","editedAt":TIME,"id":ID,"ref":"r1","rev":8,"seq":7},
                          {"type":"message.deleted","at":TIME,"author":AUTHOR,"id":ID,"rev":9,"seq":7},
@@ -97,6 +98,32 @@ class FrameEncoderTest {
                 .contains("\"body\":\"*hi*\"", "\"html\":\"<em>hi</em>\"");
         assertThat(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(edited))))
                 .contains("\"body\":\"*hi*\"", "\"html\":\"<em>hi</em>\"");
+    }
+
+    @Test
+    void a_message_tells_of_its_files_and_only_one_that_has_some() {
+        Instant at = Instant.parse("2026-11-20T09:41:00.123Z");
+        Message message = new Message(
+                new UUID(0, 7),
+                new RoomName("lobby"),
+                7,
+                7,
+                ANA,
+                "r1",
+                "",
+                at,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(
+                        new Attachment(new UUID(0, 1), "cat.png", "image/png", 9, 40, 30, true),
+                        new Attachment(new UUID(0, 2), "a.pdf", Attachment.OPAQUE, 5, 0, 0, false)));
+        assertThat(FrameEncoder.encodeOnce(Batch.of(ServerFrame.of(message)))).contains("""
+                "files":[{"height":30,"id":"00000000-0000-0000-0000-000000000001","name":"cat.png","size":9,"thumbnail":true,\
+                "type":"image/png","width":40},{"id":"00000000-0000-0000-0000-000000000002","name":"a.pdf","size":5,\
+                "thumbnail":false,"type":"application/octet-stream"}]""");
+        assertThat(message.spoken()).isEqualTo("cat.png\na.pdf");
+        assertThat(Attachment.of(Attachment.toJson(message.files()))).isEqualTo(message.files());
     }
 
     @Test

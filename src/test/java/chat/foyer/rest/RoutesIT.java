@@ -4,6 +4,7 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.foyer.testing.Files;
 import chat.foyer.testing.Node;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
@@ -77,6 +78,9 @@ class RoutesIT {
             DELETE /rooms/{hidden}/members/{person}      401 403 404  -
             GET    /rooms/{hidden}/messages              401 404 404  -
             POST   /rooms/{hidden}/messages              401 404 404  -   {"message": "let me in"}
+            POST   /rooms/{hidden}/files                 401 403 404  -   bytes
+            GET    /files/{file}/{name}                  401 404 404  -
+            GET    /files/{file}/{name}/thumbnail        401 404 404  -
             GET    /rooms/{hidden}/presence              401 404 404  -
             PUT    /rooms/{hidden}/seen                  401 403 404  -   {"seq": 1}
             GET    /admin/people                         401 403 403 200
@@ -127,10 +131,15 @@ class RoutesIT {
         Someone owner = people.member("Ana");
         String hidden = "hidden-" + UUID.randomUUID();
         made(owner, "rooms", "{\"name\": \"" + hidden + "\", \"kind\": \"closed\"}");
+        Files files = new Files(node());
+        JsonObject file = files.upload(owner, hidden, "secret.txt", new byte[] {1});
+        assertThat(files.post(owner, hidden, "", file).statusCode()).isEqualTo(201);
         JsonObject sessions = json(node().get("api/v1/me/sessions", owner.at(node())));
         foreign = Map.of(
                 "{hidden}", hidden,
                 "{person}", owner.id(),
+                "{file}", file.getString("id"),
+                "{name}", file.getString("name"),
                 "{session}", sessions.getJsonArray("sessions").getJsonObject(0).getString("id"),
                 "{token}", made(owner, "me/tokens", "{\"label\": \"mine\"}").getString("id"),
                 "{invitation}",

@@ -1,6 +1,7 @@
 package chat.foyer.testing;
 
 import chat.foyer.testing.ServerProcess.Kind;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -22,5 +23,9 @@ public abstract class SharedServer {
     /** What the server has logged so far. */
     protected static String log() {
         return Started.SERVER.log();
+    }
+
+    protected static Path dataDirectory() {
+        return Started.SERVER.dataDirectory();
     }
 }
