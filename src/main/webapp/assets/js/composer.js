@@ -7,7 +7,7 @@ export class Composer {
   #complaint;
   #on;
 
-  /** @param on {post(text), editLast()} */
+  /** @param on {post(text), editLast(), hasFiles(): whether a message without a text is one} */
   constructor(input, submit, complaint, on) {
     this.#input = input;
     this.#complaint = complaint;
@@ -24,7 +24,7 @@ export class Composer {
 
   send() {
     const text = this.#input.value;
-    if (!text.trim()) return;
+    if (!text.trim() && !this.#on.hasFiles()) return;
     const complaint = sizeProblem(text) ?? this.#on.post(text);
     this.complain(complaint ?? '');
     if (complaint) return;

@@ -12,9 +12,9 @@ export class DraftStore {
   }
 
   /** Whether the draft will survive this page. */
-  save({ ref, type, body, message, at, failure }) {
+  save({ ref, type, body, message, attached, at, failure }) {
     return stored(() => {
-      localStorage.setItem(this.#prefix + ref, JSON.stringify({ ref, type, body, message, at, failure, tab: this.#tab }));
+      localStorage.setItem(this.#prefix + ref, JSON.stringify({ ref, type, body, message, attached, at, failure, tab: this.#tab }));
       return true;
     }) ?? false;
   }

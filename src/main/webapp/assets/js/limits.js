@@ -8,6 +8,12 @@ export function setLimits(welcome) {
   limits = welcome ?? {};
 }
 
+/** What is wrong with a file, as a sentence. */
+export function fileProblem({ size }) {
+  if (!size) return words.fileEmpty;
+  return limits.upload && size > limits.upload ? words.fileTooLarge(limits.upload) : '';
+}
+
 /** What is wrong with the size of this text, as a sentence. */
 export function sizeProblem(text) {
   const { message, frame } = limits;

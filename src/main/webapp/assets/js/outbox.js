@@ -5,7 +5,7 @@ import { newRef } from './ref.js';
 export const MOST_WAITING = 50;
 
 /**
- * What was done here and is not yet known to be stored: {ref, type, body, message, at, state, failure}. A draft waits, is
+ * What was done here and is not yet known to be stored: {ref, type, body, message, attached, at, state, failure}. A draft waits, is
  * sent, and is gone once it is confirmed, or failed when the server refused it for good. When the connection breaks, what
  * was sent waits again: the server does the same ref once only, so it may be sent as often as need be.
  */
@@ -64,8 +64,9 @@ export class Outbox {
     if (this.#pause) return;
     for (const draft of this.#drafts.values()) {
       if (draft.state !== 'waiting') continue;
-      const { ref, type, body, message } = draft;
-      if (!this.#on.send({ type, ref, body, message })) return;
+      const { ref, type, body, message, attached } = draft;
+      const files = attached?.map(({ id }) => id);
+      if (!this.#on.send({ type, ref, body, message, files })) return;
       draft.state = 'sent';
     }
   }
@@ -105,10 +106,10 @@ export class Outbox {
   }
 
   retry(ref) {
-    const { failure, type, body, message } = this.#drafts.get(ref);
+    const { failure, type, body, message, attached } = this.#drafts.get(ref);
     if (failure.code === 'ref') {
       this.discard(ref);
-      this.add({ type, body, message });
+      this.add({ type, body, message, attached });
     } else {
       this.#take({ ...this.#drafts.get(ref), state: 'waiting', failure: undefined });
       this.flush();

@@ -17,6 +17,17 @@ export function socketAddress(name, place) {
 /** Where the server tells who is in a room. */
 export const presenceAddress = (name) => `${context}/api/v1/rooms/${encodeURIComponent(name)}/presence`;
 
+const api = `${context}/api/v1`;
+
+/** Where a file of a message is. */
+export const fileAddress = ({ id, name }) => `${api}/files/${id}/${encodeURIComponent(name)}`;
+
+export const thumbnailAddress = (file) => `${fileAddress(file)}/thumbnail`;
+
+/** Where a file of this name is sent to be posted in a room. */
+export const uploadAddress = (room, name) =>
+  `${api}/rooms/${encodeURIComponent(room)}/files?name=${encodeURIComponent(name)}`;
+
 /** Where a person hears of all their rooms. */
 export const ownSocketAddress = () => `${sockets()}/ws/me`;
 

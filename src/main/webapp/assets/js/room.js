@@ -11,6 +11,7 @@ import { Feed } from './feed.js';
 import { Follow } from './follow.js';
 import { History } from './history.js';
 import { setLimits } from './limits.js';
+import { spoken } from './message.js';
 import { sentenceOf } from './note.js';
 import { roomName, socketAddress } from './page.js';
 import { RoomState } from './room-state.js';
@@ -96,8 +97,8 @@ function news(messages) {
   const notes = messages.filter(({ note }) => note);
   const said = messages.filter(({ note }) => !note);
   const others = said.filter((message) => !timeline.isOwn(message));
-  appendTo(byId('chat-log'), said.map(({ body }) => body));
-  others.forEach(({ author, body }) => announce(words.said(author.name, body)));
+  appendTo(byId('chat-log'), said.map(spoken));
+  others.forEach((message) => announce(words.said(message.author.name, spoken(message))));
   notes.filter(({ author }) => author.id !== you.id).forEach((note) => announce(sentenceOf(note)));
   notes.forEach((note) => room.noted(note, you));
   if (notes.length) details?.refresh();

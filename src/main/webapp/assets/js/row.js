@@ -1,5 +1,6 @@
 // How one message looks. The row itself comes from the server, rendered or as a template.
 import { paintAvatar } from './avatar.js';
+import { paintFiles } from './files.js';
 import { showWords } from './formatted.js';
 import { write as writeNote } from './note.js';
 import { absolute, clock } from './time.js';
@@ -20,13 +21,14 @@ export function paint(row, message, own, may = {}) {
   paintTime(row, at);
 }
 
-function paintMessage(row, { author, body, html, edited = false, deleted = false }, own, may) {
+function paintMessage(row, { author, body, html, files, edited = false, deleted = false }, own, may) {
   row.classList.toggle('deleted', deleted);
   row.classList.toggle('own', own);
   paintAvatar(row.querySelector('.avatar'), author);
   write(row.querySelector('.who bdi'), author.name);
   showWords(row, deleted ? { body: words.deleted } : { body, html }, own);
   row.querySelector('.edited').hidden = !edited || deleted;
+  paintFiles(row, deleted ? [] : files);
   write(row.querySelector('.side-time'), clock(Number(row.dataset.at)));
   paintTools(row, deleted ? {} : may);
 }
@@ -88,5 +90,17 @@ export function showProgress(row, draft) {
   row.classList.toggle('pending', Boolean(draft) && !failed);
   row.classList.toggle('failed', failed);
   if (failed) setState(row, failureOf(draft), [[words.retry, 'retry'], [words.discard, 'discard']], draft.ref);
+  else if (draft?.state === 'uploading') showUploading(row, draft);
   else setState(row, draft && TEXTS[draft.type][0]);
+}
+
+/** The line is made once: somebody may be about to press its button. */
+function showUploading(row, { ref, progress }) {
+  if (!row.querySelector('.state progress')) {
+    setState(row, words.uploading, [[words.cancel, 'discard']], ref);
+    const bar = document.createElement('progress');
+    bar.ariaLabel = words.uploading;
+    row.querySelector('.choices').before(bar, ' ');
+  }
+  row.querySelector('.state progress').value = progress;
 }

@@ -90,7 +90,7 @@ export class Timeline {
     if (!row) {
       row = newRow(draft);
       row.classList.add('fresh');
-      paint(row, { author: this.#you, body: draft.body, at: new Date(draft.at) }, false);
+      paint(row, { author: this.#you, body: draft.body, files: draft.attached, at: new Date(draft.at) }, false);
       this.#drafts.set(draft.ref, row);
       place(row, this.#rows, this.#edge);
     }
@@ -106,8 +106,8 @@ export class Timeline {
     } else if (seq < this.first || this.#stored.has(id)) {
       this.discard(draft.ref);
     } else {
-      const { ref, body, at } = draft;
-      this.put({ id, seq, rev: 0, ref, author: this.#you, body, at: new Date(at) }, ref);
+      const { ref, body, attached: files, at } = draft;
+      this.put({ id, seq, rev: 0, ref, author: this.#you, body, files, at: new Date(at) }, ref);
     }
   }
 

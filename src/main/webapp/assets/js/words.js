@@ -42,6 +42,29 @@ export const words = {
   tooLarge: 'The message is too large. Please shorten it.',
   tooManyWaiting: (n) => `${count(n, { one: 'message is', other: 'messages are' })} waiting to be sent. Please wait until they have left.`,
 
+  size: (bytes) => {
+    const unit = bytes < 1e3 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+    const n = bytes / 1e3 ** unit;
+    const digits = unit && n < 10 ? 1 : 0;
+    return new Intl.NumberFormat(language, {
+      style: 'unit', unitDisplay: unit ? 'short' : 'long', unit: ['byte', 'kilobyte', 'megabyte', 'gigabyte'][unit], minimumFractionDigits: digits, maximumFractionDigits: digits,
+    }).format(n);
+  },
+  uploading: 'Sent when its files are uploaded.',
+  cancel: 'Cancel',
+  uploadOf: (name) => `Upload of ${name}`,
+  removeFile: (name) => `Remove ${name}`,
+  retryFile: (name) => `Retry ${name}`,
+  uploaded: (name) => `${name} is uploaded.`,
+  notUploaded: (name, why) => `${name}: ${why}`,
+  uploadBroken: 'The upload did not arrive. Try again.',
+  fileEmpty: 'This file is empty.',
+  fileTooLarge: (most) => `This file is too large: ${words.size(most)} are possible.`,
+  tooManyFiles: (most) => `A message carries at most ${number.format(most)} files.`,
+  filesFailed: 'One of the files was not uploaded. Retry or remove it first.',
+  guestsSendNoFiles: 'Guests cannot send files. Sign in first.',
+  placeOf: (n, of) => `${number.format(n)} of ${number.format(of)}`,
+
   number: (n) => number.format(n),
   peopleHere: (n) => `People, ${number.format(n)} here`,
   morePeople: (n) => `and ${number.format(n)} more`,

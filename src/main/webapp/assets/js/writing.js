@@ -4,6 +4,7 @@ import { DraftStore } from './draft-store.js';
 import { Editing } from './editing.js';
 import { MOST_WAITING, Outbox } from './outbox.js';
 import { storageKey } from './page.js';
+import { RoomFiles } from './room-files.js';
 import { RowKeys } from './row-keys.js';
 import { failureOf } from './row.js';
 import { keepText } from './signed-in.js';
@@ -13,6 +14,7 @@ export class Writing {
   outbox;
   #composer;
   #editing;
+  #files;
   #keys;
   #timeline;
   #connection;
@@ -28,12 +30,21 @@ export class Writing {
     this.#on = on;
     this.#keepText = keepText(input, storageKey(`text:${you.id}:${room}`));
     this.#composer = new Composer(input, submit, complaint, {
-      post: (body) => this.#change({ type: 'message.post', body }) ?? on.written(),
+      post: (body) => this.#post(body) ?? on.written(),
+      hasFiles: () => this.#files.waiting,
       editLast: () => this.#editing.editLast(),
     });
     this.#editing = new Editing(rows, timeline, {
       change: (frame) => this.complain(this.#change(frame) ?? ''),
       done: () => this.#composer.focus(),
+    });
+    this.#files = new RoomFiles({ rows, input, you, room }, {
+      show: (draft) => this.#draftChanged(draft),
+      forget: (ref) => timeline.discard(ref),
+      send: (body, attached) => this.#sendFiles(body, attached),
+      announce: on.announce,
+      complain: (sentence) => this.complain(sentence),
+      focus: () => this.#composer.focus(),
     });
     this.#keys = new RowKeys(rows, {
       e: (row) => this.#editing.edit(row),
@@ -69,6 +80,16 @@ export class Writing {
     });
   }
 
+  #post(body) {
+    if (!this.#files.waiting) return this.#change({ type: 'message.post', body });
+    return this.#closed || this.#files.send(body);
+  }
+
+  #sendFiles(body, attached) {
+    this.outbox.add({ type: 'message.post', body, attached });
+    if (this.#closed) this.outbox.close(this.#closed); // while they were uploaded
+  }
+
   /** Does something lasting; gives a complaint if it cannot. */
   #change(frame) {
     if (this.#closed) return this.#closed;
@@ -93,8 +114,9 @@ export class Writing {
     const action = target.closest('[data-do]')?.dataset.do;
     if (action !== 'retry' && action !== 'discard') return;
     const { ref } = target.closest('.state').dataset;
-    this.outbox[action](ref);
-    if (!this.outbox.has(ref)) this.#timeline.discard(ref);
+    const holder = this.#files.has(ref) ? this.#files : this.outbox;
+    holder[action](ref);
+    if (!holder.has(ref)) this.#timeline.discard(ref);
     if (this.#closed) this.outbox.close(this.#closed);
     this.#on.changed();
     this.#composer.focus(); // the button that had the focus is gone

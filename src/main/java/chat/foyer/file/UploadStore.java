@@ -101,7 +101,10 @@ public class UploadStore {
     void giveUp(UUID id) {
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate("UPDATE file SET expires_at = :now WHERE id = :id")
-                        .bind("now", SqlTime.of(Instant.now().truncatedTo(ChronoUnit.MILLIS))) // the column would round it up
+                        .bind(
+                                "now",
+                                SqlTime.of(
+                                        Instant.now().truncatedTo(ChronoUnit.MILLIS))) // the column would round it up
                         .bind("id", id)
                         .execute());
     }

@@ -2,6 +2,7 @@ package chat.foyer.live;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.format.Formatting;
+import chat.foyer.message.Attachment;
 import chat.foyer.message.Message;
 import chat.foyer.room.Access;
 import chat.foyer.room.Note;
@@ -252,6 +253,15 @@ public class PageView {
         /** How the text looks, where it is more than text; empty elsewhere. */
         public String getHtml() {
             return message.deleted() ? "" : Formatting.htmlOf(message).orElse("");
+        }
+
+        public List<FileRow> getFiles() {
+            return message.files().stream().map(FileRow::new).toList();
+        }
+
+        /** The same for scripts. */
+        public String getFilesJson() {
+            return Attachment.toJson(message.files()).toString();
         }
 
         /** ISO 8601 in UTC; the browser shows it in the viewer's zone. */
