@@ -25,12 +25,13 @@ export function announcer(region) {
   };
 }
 
-/** The count in the title and on the icon: of mentions and direct messages for members, of unseen messages for guests. */
+/** The count in the title and on the icon: of what asks for a member, of unseen messages for guests; a dot says that there is more. */
 export class TabCount {
   #title = document.title;
   #icon = document.querySelector('link[rel="icon"]');
   #plain = this.#icon.href;
   #count = 0;
+  #more = false;
 
   set title(text) {
     this.#title = text;
@@ -41,7 +42,13 @@ export class TabCount {
     if (count === this.#count) return;
     this.#count = count;
     this.#show();
-    this.#icon.href = count ? badged(count) : this.#plain;
+  }
+
+  /** Whether something is unread that asks for nobody. */
+  set more(more) {
+    if (more === this.#more) return;
+    this.#more = more;
+    this.#show();
   }
 
   get count() {
@@ -50,14 +57,22 @@ export class TabCount {
 
   #show() {
     document.title = this.#count ? `(${words.badge(this.#count)}) ${this.#title}` : this.#title;
+    const badge = this.#count ? numbered(this.#count) : DOT;
+    this.#icon.href = this.#count || this.#more ? badged(badge) : this.#plain;
   }
 }
 
-/** The icon of favicon.svg with a number on it. */
-function badged(count) {
+const DOT = '<circle cx="25" cy="7" r="6" fill="#ffb84d" stroke="#1f5fd6" stroke-width="2"/>';
+
+function numbered(count) {
   const text = count > 9 ? '9+' : String(count);
+  return `<circle cx="21" cy="11" r="11" fill="#ffb84d"/><text x="21" y="16.5" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="${text.length > 1 ? 13 : 16}" fill="#261a00">${text}</text>`;
+}
+
+/** The icon of favicon.svg with a badge on it. */
+function badged(badge) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fd6"/>
 <g fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round"><path d="M6.5 25v-8.5a9.5 9.5 0 0 1 19 0V25"/><path d="M5 25h22"/></g>
-<circle cx="21" cy="11" r="11" fill="#ffb84d"/><text x="21" y="16.5" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="${text.length > 1 ? 13 : 16}" fill="#261a00">${text}</text></svg>`;
+${badge}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

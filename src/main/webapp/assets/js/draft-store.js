@@ -1,5 +1,6 @@
 // Drafts in localStorage, one key each, so that tabs which write at the same time do not undo each other's work.
 import { storageKey } from './page.js';
+import { stored } from './storage.js';
 
 const ORPHANED = 60_000; // ms after which another tab may take over what is still there
 
@@ -63,13 +64,4 @@ function tabId() {
   const id = stored(() => sessionStorage.getItem(key)) ?? String(Math.random());
   stored(() => sessionStorage.setItem(key, id));
   return id;
-}
-
-/** Storage may be forbidden, full, or hold something else. */
-function stored(action) {
-  try {
-    return action();
-  } catch {
-    return undefined;
-  }
 }

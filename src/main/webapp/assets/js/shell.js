@@ -1,9 +1,13 @@
 // What stands around every page of somebody who is signed in: their rooms and conversations, and what is new there.
 import { TabCount } from './attention.js';
+import { Bell } from './bell.js';
+import { desktopState } from './desktop.js';
 import { Dialog } from './dialog.js';
 import { Directory } from './directory.js';
+import { asking, isMuted } from './level.js';
 import { MyRooms } from './me.js';
 import { newRoomDialog } from './new-room.js';
+import { Notifier } from './notifier.js';
 import { onRecentChange, recentRooms, remember } from './recent.js';
 import { Sidebar } from './sidebar.js';
 
@@ -13,6 +17,8 @@ export class Shell {
   tab = new TabCount();
   #you;
   #open;
+  #bell;
+  #notifier;
   #sidebar = new Sidebar({ rooms: byId('my-rooms'), direct: byId('my-direct') });
   #mine = []; // what the stream has told, or where a guest was lately
 
@@ -26,6 +32,7 @@ export class Shell {
 
   /** The room that is open is another than it was. */
   changed() {
+    this.#notifier?.renamed(this.#open.name);
     this.#show();
   }
 
@@ -50,6 +57,8 @@ export class Shell {
         this.#show();
       });
     }
+    if (byId('bell')) this.#bell = new Bell(byId('bell'), byId('notifications'), this.#open);
+    if (!['insecure', 'unsupported'].includes(desktopState())) this.#notifier = new Notifier(rooms, this.#open?.name);
     rooms.open();
     document.addEventListener('visibilitychange', () => this.#count());
     const newRoom = newRoomDialog(byId('new-room-dialog'), this.#you);
@@ -74,7 +83,10 @@ export class Shell {
 
   #show() {
     this.#sidebar.show(this.#listed(), this.#open?.name);
-    if (!this.#you.guest) this.#count();
+    if (this.#you.guest) return;
+    this.#count();
+    const here = this.#mine.find(({ room }) => room === this.#open?.name);
+    if (here) this.#bell?.show(here.notifications);
   }
 
   /** The room that is open is in the list even where it is none of ours. */
@@ -84,10 +96,9 @@ export class Shell {
     return [...this.#mine, { room: name, kind, with: partner }];
   }
 
-  /** What asks for the reader: mentions, and everything in conversations of two. */
   #count() {
-    this.tab.count = this.#mine
-      .filter(({ room }) => document.hidden || room !== this.#open?.name)
-      .reduce((sum, { kind, unread = 0, mentions = 0 }) => sum + (kind === 'direct' ? unread : mentions), 0);
+    const others = this.#mine.filter(({ room }) => document.hidden || room !== this.#open?.name);
+    this.tab.count = others.reduce((sum, entry) => sum + asking(entry), 0);
+    this.tab.more = others.some((entry) => entry.unread > 0 && !isMuted(entry));
   }
 }

@@ -1,10 +1,9 @@
 // Every sentence that scripts show. What the server renders stands in the views.
-const language = document.documentElement.lang;
-const number = new Intl.NumberFormat(language);
-const plural = new Intl.PluralRules(language);
-const count = (n, forms) => `${number.format(n)} ${forms[plural.select(n)] ?? forms.other}`;
+import { count, number } from './plural.js';
+import { habits } from './words-habits.js';
 
 export const words = {
+  ...habits,
   roomNameEmpty: 'Type the name of a room first, for example lobby.',
   roomNameSlash: 'A room name cannot contain a slash or a backslash.',
   roomNameDots: 'A room cannot be called “.” or “..”.',

@@ -2,7 +2,9 @@ package chat.foyer.live;
 
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.protocol.ServerFrame;
+import chat.foyer.reading.Level;
 import chat.foyer.reading.Sidebars;
+import chat.foyer.room.Room;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
@@ -61,6 +63,15 @@ public class SideView {
         return seen.isPresent() ? Long.toString(seen.getAsLong()) : "";
     }
 
+    /** Of what in the room of the page the reader wants to be told. */
+    public String getLevel() {
+        return mine().stream()
+                .filter(room -> room.room().equals(page.getRoomName()))
+                .findFirst()
+                .orElseGet(this::theOpenOne)
+                .notifications();
+    }
+
     private List<RoomLink> links(boolean direct) {
         List<RoomLink> links = new ArrayList<>();
         mine().stream().filter(room -> room.kind().equals(DIRECT) == direct).forEach(room -> links.add(link(room)));
@@ -75,7 +86,10 @@ public class SideView {
     /** The room of the page belongs to the list even where it is none of the reader's. */
     private ServerFrame.RoomListed theOpenOne() {
         User with = page.getPartnerId().isEmpty() ? null : new User(page.getPartnerId(), page.getPartnerName(), false);
-        return new ServerFrame.RoomListed(page.getRoomName(), page.getKind(), page.getTopic(), with, null, 0, 0, 0, 0);
+        String level = Level.usual(Room.Kind.valueOf(page.getKind().toUpperCase(Locale.ROOT)))
+                .code();
+        return new ServerFrame.RoomListed(
+                page.getRoomName(), page.getKind(), page.getTopic(), with, null, level, 0, 0, 0, 0);
     }
 
     private RoomLink link(ServerFrame.RoomListed room) {
@@ -144,12 +158,21 @@ public class SideView {
         }
 
         public boolean isLoud() {
+            return isMentioned() && !isMuted();
+        }
+
+        private boolean isMentioned() {
             return !current && room.mentions() > 0;
+        }
+
+        /** Whether the reader wants to be told nothing of it. */
+        public boolean isMuted() {
+            return room.notifications().equals(Level.NOTHING.code());
         }
 
         /** The number beside the name; empty when there is none. */
         public String getBadge() {
-            if (isLoud()) {
+            if (isMentioned()) {
                 return "@ " + counted(room.mentions());
             }
             return isUnread() ? counted(room.unread()) : "";
@@ -167,10 +190,13 @@ public class SideView {
             } else if (room.kind().equals("closed")) {
                 spoken.append(", closed room");
             }
+            if (isMuted()) {
+                spoken.append(", muted");
+            }
             if (isUnread()) {
                 spoken.append(", ").append(room.unread()).append(" unread");
             }
-            if (isLoud()) {
+            if (isMentioned()) {
                 spoken.append(", ").append(room.mentions()).append(room.mentions() == 1 ? " mention" : " mentions");
             }
             return spoken.toString();

@@ -244,6 +244,7 @@ public sealed interface ServerFrame {
      * @param topic what it is about; may be empty
      * @param with the other one of a direct conversation; absent elsewhere
      * @param presence how much the other one is there: {@code active}, {@code away} or {@code offline}
+     * @param notifications of what the person wants to be told: {@code everything}, {@code mentions} or {@code nothing}
      * @param head the number of the room's last change
      * @param seen the place up to which the person has seen it
      * @param unread how many messages were said after that
@@ -255,6 +256,7 @@ public sealed interface ServerFrame {
             String topic,
             User with,
             String presence,
+            String notifications,
             long head,
             long seen,
             long unread,

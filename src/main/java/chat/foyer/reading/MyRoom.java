@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param topic what it is about; may be empty
  * @param with the other one of a direct conversation
  * @param presence how much the other one is there, where that was asked
+ * @param level of what they want to be told
  * @param opened whether they have a place in it up to which they have read
  * @param count how much there is to read
  */
@@ -25,6 +26,7 @@ record MyRoom(
         String topic,
         Optional<User> with,
         Optional<Status> presence,
+        Level level,
         boolean opened,
         Count count) {
 
@@ -38,15 +40,16 @@ record MyRoom(
         return kind == other.kind
                 && topic.equals(other.topic)
                 && with.equals(other.with)
+                && level == other.level
                 && presence.equals(other.presence);
     }
 
     MyRoom counted(Count newCount) {
-        return new MyRoom(name, kind, topic, with, presence, opened, newCount);
+        return new MyRoom(name, kind, topic, with, presence, level, opened, newCount);
     }
 
     MyRoom attended(Optional<Status> now) {
-        return new MyRoom(name, kind, topic, with, now, opened, count);
+        return new MyRoom(name, kind, topic, with, now, level, opened, count);
     }
 
     ServerFrame.RoomListed asListed() {
@@ -56,6 +59,7 @@ record MyRoom(
                 topic,
                 with.orElse(null),
                 presence.map(status -> status.name().toLowerCase(Locale.ROOT)).orElse(null),
+                level.code(),
                 count.head(),
                 count.seen(),
                 count.unread(),

@@ -42,7 +42,7 @@ public class ReadingStore {
                     AND m.seq > COALESCE(g.seen_seq, 0))
                 + (SELECT COUNT(*) FROM mention m WHERE m.person_id = '*' AND m.room_id = mine.room_id
                     AND m.seq > COALESCE(g.seen_seq, 0)) AS mentions,
-                p.id AS with_id, p.name AS with_name
+                p.id AS with_id, p.name AS with_name, l.level
             FROM (
                 SELECT x.person_id, x.room_id FROM room_member x WHERE x.person_id = ANY(:people) %1$s
                 UNION
@@ -53,6 +53,7 @@ public class ReadingStore {
             LEFT JOIN reading g ON g.person_id = mine.person_id AND g.room_id = mine.room_id
             LEFT JOIN room_member o ON r.kind = 'DIRECT' AND o.room_id = mine.room_id AND o.person_id <> mine.person_id
             LEFT JOIN person p ON p.id = o.person_id
+            LEFT JOIN notification_level l ON l.person_id = mine.person_id AND l.room_id = mine.room_id
             ORDER BY r.name
             """;
 
@@ -100,12 +101,15 @@ public class ReadingStore {
 
     private static MyRoom myRoom(ResultSet row) throws SQLException {
         String with = row.getString("with_id");
+        String level = row.getString("level");
+        Room.Kind kind = Room.Kind.valueOf(row.getString("kind"));
         return new MyRoom(
                 new RoomName(row.getString("name")),
-                Room.Kind.valueOf(row.getString("kind")),
+                kind,
                 row.getString("topic"),
                 with == null ? Optional.empty() : Optional.of(new User(with, row.getString("with_name"), false)),
                 Optional.empty(),
+                level == null ? Level.usual(kind) : Level.valueOf(level),
                 row.getBoolean("opened"),
                 new Count(
                         row.getLong("last_seq"),
@@ -229,6 +233,27 @@ public class ReadingStore {
             }
         }
         return changed;
+    }
+
+    /** Of what in this room the person wants to be told from now on; a room that does not exist has nothing to tell. */
+    void choose(String person, RoomName room, Level level) {
+        database.jdbi().useTransaction(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO notification_level (person_id, room_id, level)
+                            SELECT CAST(:person AS VARCHAR), r.id, CAST(:level AS VARCHAR) FROM room r WHERE r.id = %s
+                            ON CONFLICT DO NOTHING
+                            """.formatted(ROOM_ID))
+                    .bind("person", person)
+                    .bind("room", room.text())
+                    .bind("level", level.name())
+                    .execute();
+            handle.createUpdate("UPDATE notification_level SET level = :level WHERE person_id = :person AND room_id = "
+                            + ROOM_ID)
+                    .bind("person", person)
+                    .bind("room", room.text())
+                    .bind("level", level.name())
+                    .execute();
+        });
     }
 
     /** An open room is not one of the person's any more, unless they are a member; whether it was. */

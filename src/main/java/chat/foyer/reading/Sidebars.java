@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells people over their streams what there is to read in all their rooms, and writes down what they have seen. Thread-safe;
- * no method waits but {@link #rooms} and {@link #forget}.
+ * no method waits but {@link #rooms}, {@link #choose} and {@link #forget}.
  *
  * <p>Invariants. Only the pass reads the database and tells streams, one pass at a time; so what a stream is told only gets
  * newer, in whatever order nodes and commits report. What is reported says where to look, never what is there: it is kept
@@ -158,6 +158,12 @@ public class Sidebars implements CommitListener, PresenceListener {
         if (!readers.isEmpty()) {
             turned.addAll(users);
         }
+    }
+
+    /** Of what in this room the person wants to be told from now on; waits for the database. */
+    public void choose(String person, RoomName room, Level level) {
+        store.choose(person, room, level);
+        changed(List.of(person));
     }
 
     /** Takes an open room whose member the person is not from their list; waits for the database. */

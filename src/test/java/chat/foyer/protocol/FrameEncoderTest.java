@@ -128,18 +128,19 @@ class FrameEncoderTest {
 
     @Test
     void the_events_of_a_persons_stream_say_all_their_members() {
-        ServerFrame.RoomListed direct =
-                new ServerFrame.RoomListed("@x", "direct", "", new User("u-bo", "Bo", false), "away", 4, 2, 1, 0);
+        ServerFrame.RoomListed direct = new ServerFrame.RoomListed(
+                "@x", "direct", "", new User("u-bo", "Bo", false), "away", "everything", 4, 2, 1, 0);
         Batch batch = new Batch(List.of(
                 new ServerFrame.RoomsListed(
-                        ANA, List.of(new ServerFrame.RoomListed("lobby", "open", "t", null, null, 9, 8, 1, 1))),
+                        ANA,
+                        List.of(new ServerFrame.RoomListed("lobby", "open", "t", null, null, "mentions", 9, 8, 1, 1))),
                 direct,
                 new ServerFrame.RoomCounted("lobby", 9, 9, 0, 0),
                 new ServerFrame.RoomUnlisted("ops")));
         assertThat(FrameEncoder.encodeOnce(batch)).isEqualToIgnoringWhitespace("""
-                [{"type":"rooms.listed","rooms":[{"type":"room.listed","head":9,"kind":"open","mentions":1,"room":"lobby",
+                [{"type":"rooms.listed","rooms":[{"type":"room.listed","head":9,"kind":"open","mentions":1,"notifications":"mentions","room":"lobby",
                     "seen":8,"topic":"t","unread":1}],"you":{"guest":true,"id":"g-ana","name":"Ana"}},
-                 {"type":"room.listed","head":4,"kind":"direct","mentions":0,"presence":"away","room":"@x","seen":2,"topic":"","unread":1,
+                 {"type":"room.listed","head":4,"kind":"direct","mentions":0,"notifications":"everything","presence":"away","room":"@x","seen":2,"topic":"","unread":1,
                     "with":{"guest":false,"id":"u-bo","name":"Bo"}},
                  {"type":"room.counted","head":9,"mentions":0,"room":"lobby","seen":9,"unread":0},
                  {"type":"room.unlisted","room":"ops"}]""");

@@ -44,6 +44,7 @@ class ReaderTest {
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                Level.MENTIONS,
                 true,
                 new Count(posts, posts, seenPosts, seenPosts, 0));
     }
@@ -55,6 +56,7 @@ class ReaderTest {
                 "",
                 Optional.of(BO),
                 Optional.of(Status.OFFLINE),
+                Level.EVERYTHING,
                 opened,
                 new Count(posts, posts, 0, 0, 0));
     }

@@ -338,4 +338,23 @@ class ReadingStoreIT extends BothDatabases {
         assertThat(unread(BO, new RoomName("work"))).isZero();
         assertThat(reading.sizes(List.of(new RoomName("work"))).values()).containsExactly(new ReadingStore.Size(3, 1));
     }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void what_one_wants_to_be_told_of_a_room_is_kept_and_nobody_elses(Kind kind) {
+        open(kind);
+        says(GUEST, LOBBY, "hi");
+        opens(ANA, LOBBY);
+        opens(BO, LOBBY);
+        assertThat(roomOf(ANA, LOBBY).level()).isEqualTo(Level.MENTIONS);
+        for (Level level : Level.values()) {
+            reading.choose(ANA.id(), LOBBY, level);
+            assertThat(roomOf(ANA, LOBBY).level()).isEqualTo(level);
+        }
+        assertThat(roomOf(BO, LOBBY).level()).isEqualTo(Level.MENTIONS);
+        RoomName direct = rooms.direct(ANA, BO).name();
+        opens(ANA, direct);
+        assertThat(roomOf(ANA, direct).level()).isEqualTo(Level.EVERYTHING);
+        reading.choose(ANA.id(), new RoomName("nowhere"), Level.NOTHING); // a room that is not there
+    }
 }
