@@ -15,3 +15,9 @@ export function paintAvatar(element, { id, name }) {
   element.textContent = initials(name);
   element.className = `avatar hue-${hue(id)}`;
 }
+
+export function newAvatar(person) {
+  const avatar = document.createElement('span');
+  paintAvatar(avatar, person);
+  return avatar;
+}

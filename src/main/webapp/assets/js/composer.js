@@ -32,6 +32,15 @@ export class Composer {
     this.#resize();
   }
 
+  /** Puts a paragraph above what is written, and the cursor behind it all. */
+  quote(paragraph) {
+    const text = this.#input.value;
+    this.#input.value = `${paragraph}\n\n${text}`;
+    this.#input.focus();
+    this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+    this.#input.dispatchEvent(new Event('input'));
+  }
+
   complain(sentence) {
     this.#complaint.textContent = sentence;
     if (sentence) this.#input.setAttribute('aria-invalid', 'true');

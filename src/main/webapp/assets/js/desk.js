@@ -1,5 +1,6 @@
 // The pages of an account and of administrators: they work without this; here is what only a browser knows.
 import { paintAvatar } from './avatar.js';
+import { copy as copyText } from './clipboard.js';
 import './sign-out.js';
 import { minute } from './time.js';
 
@@ -14,9 +15,8 @@ if (shown) {
   shown.addEventListener('focus', () => shown.select());
   copy.hidden = false;
   copy.addEventListener('click', async () => {
+    await copyText(shown.value);
     shown.focus();
-    if (navigator.clipboard) await navigator.clipboard.writeText(shown.value);
-    else document.execCommand('copy'); // the only way without TLS
     copy.textContent = 'Copied';
   });
 }

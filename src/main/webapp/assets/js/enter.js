@@ -1,3 +1,5 @@
+import { preference } from './preferences.js';
+
 /** Calls back when Enter is released in a field, but not for the Enter that ends an IME composition. */
 export function onEnter(input, callback) {
   let composing = false;
@@ -12,7 +14,10 @@ export function onEnter(input, callback) {
 const touch = matchMedia('(hover: none) and (pointer: coarse)'); // there Enter is a new line
 
 /** Whether this key, pressed in a text of several lines, means that the text is finished. */
-export const finishes = (event) =>
-  event.key === 'Enter' && !event.shiftKey && !touch.matches && !belongsToInputMethod(event);
+export function finishes(event) {
+  if (event.key !== 'Enter' || belongsToInputMethod(event)) return false;
+  if (event.ctrlKey || event.metaKey) return true;
+  return !touch.matches && event.shiftKey === (preference('enter') === 'breaks');
+}
 
 const belongsToInputMethod = (event) => event.isComposing || event.keyCode === 229;

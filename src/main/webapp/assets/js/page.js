@@ -3,6 +3,9 @@ const context = document.documentElement.dataset.context ?? ''; // Faces leaves 
 
 export const roomAddress = (name) => `${context}/chat/${encodeURIComponent(name)}/`;
 
+/** The page of a room around one of its messages. */
+export const messageAddress = (room, id) => `${roomAddress(room)}?message=${id}`;
+
 export const lobbyAddress = () => `${context}/chat/`;
 
 /** Where one signs in, to come back to this page. */

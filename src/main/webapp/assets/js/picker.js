@@ -1,4 +1,5 @@
-import { paintAvatar } from './avatar.js';
+import { newAvatar } from './avatar.js';
+import { newOption, Options } from './options.js';
 import { PeopleSearch } from './people-search.js';
 import { words } from './words.js';
 
@@ -8,12 +9,13 @@ const MOST = 8; // offered at once
 export class Picker {
   #input;
   #list;
+  #options;
   #chips;
   #status;
   #search;
   #without;
   #chosen = new Map(); // by id
-  #offered = [];
+  #offered = new Map(); // by option
 
   /** @param without(id): whether this person is not to be offered */
   constructor(field, without = () => false) {
@@ -22,16 +24,12 @@ export class Picker {
     this.#chips = field.querySelector('.chips');
     this.#status = field.querySelector('[role="status"]');
     this.#without = without;
+    this.#options = new Options(this.#input, this.#list, (option) => this.#choose(this.#offered.get(option)));
     this.#search = new PeopleSearch(this.#input, { found: (people) => this.#offer(people), failed: () => this.#offer([]) });
     this.#input.addEventListener('focus', () => this.#search.find(this.#input.value.trim()));
     this.#input.addEventListener('blur', () => this.#hide());
-    this.#input.addEventListener('input', () => this.#move(-1)); // Enter must not choose among the answers to less
+    this.#input.addEventListener('input', () => this.#options.move(-1)); // Enter must not choose among the answers to less
     this.#input.addEventListener('keydown', (event) => this.#key(event));
-    this.#list.addEventListener('pointerdown', (event) => {
-      event.preventDefault(); // the focus stays in the field
-      const option = event.target.closest('[role="option"]');
-      if (option) this.#choose(this.#offered[[...this.#list.children].indexOf(option)]);
-    });
     this.#chips.addEventListener('click', ({ target }) => {
       const chip = target.closest('button');
       if (!chip) return;
@@ -54,39 +52,23 @@ export class Picker {
 
   #offer(people) {
     if (document.activeElement !== this.#input) return;
-    this.#offered = people.filter(({ id }) => !this.#chosen.has(id) && !this.#without(id)).slice(0, MOST);
-    this.#list.replaceChildren(...this.#offered.map((person, i) => option(person, `${this.#list.id}-${i}`)));
-    this.#list.hidden = this.#offered.length === 0;
+    const typed = this.#input.value.trim();
+    const offered = people.filter(({ id }) => !this.#chosen.has(id) && !this.#without(id)).slice(0, MOST);
+    this.#offered = new Map(offered.map((person) => [personOption(person), person]));
+    this.#options.offer([...this.#offered.keys()], typed ? 0 : -1);
     this.#list.scrollIntoView({ block: 'nearest' });
-    this.#input.setAttribute('aria-expanded', String(!this.#list.hidden));
-    const found = this.#offered.length ? words.people(this.#offered.length) : words.nobodyFound;
-    this.#status.textContent = this.#input.value.trim() || this.#offered.length ? found : '';
-    this.#move(this.#offered.length && this.#input.value.trim() ? 0 : -1);
+    const found = offered.length ? words.people(offered.length) : words.nobodyFound;
+    this.#status.textContent = typed || offered.length ? found : '';
   }
 
   #key(event) {
-    const at = [...this.#list.children].findIndex((item) => item.ariaSelected === 'true');
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !this.#list.hidden) {
-      event.preventDefault();
-      this.#move((at + step + this.#offered.length) % this.#offered.length);
-    } else if (event.key === 'Enter' && !event.isComposing && (at >= 0 || this.#input.value.trim())) {
+    if (this.#options.key(event)) return; // Escape closes the list, not the dialog
+    if (event.key === 'Enter' && !event.isComposing && this.#input.value.trim()) {
       event.preventDefault(); // a half-typed name must not send the form
-      if (at >= 0) this.#choose(this.#offered[at]);
-    } else if (event.key === 'Escape' && !this.#list.hidden) {
-      event.preventDefault(); // closes the list, not the dialog
-      this.#hide();
     } else if (event.key === 'Backspace' && !this.#input.value && this.#chosen.size) {
       this.#chosen.delete([...this.#chosen.keys()].at(-1));
       this.#show();
     }
-  }
-
-  #move(to) {
-    [...this.#list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === to)));
-    if (to < 0) this.#input.removeAttribute('aria-activedescendant');
-    else this.#input.setAttribute('aria-activedescendant', this.#list.children[to].id);
-    this.#list.children[to]?.scrollIntoView({ block: 'nearest' });
   }
 
   #choose(person) {
@@ -97,9 +79,7 @@ export class Picker {
   }
 
   #hide() {
-    this.#list.hidden = true;
-    this.#input.setAttribute('aria-expanded', 'false');
-    this.#input.removeAttribute('aria-activedescendant');
+    this.#options.hide();
     this.#status.textContent = '';
   }
 
@@ -114,14 +94,5 @@ export class Picker {
   }
 }
 
-function option(person, id) {
-  const item = document.createElement('li');
-  Object.assign(item, { id, role: 'option', className: 'account' });
-  const avatar = document.createElement('span');
-  avatar.ariaHidden = 'true';
-  paintAvatar(avatar, person);
-  const name = Object.assign(document.createElement('bdi'), { textContent: person.name });
-  const handle = Object.assign(document.createElement('small'), { textContent: person.handle ? `@${person.handle}` : '' });
-  item.append(avatar, name, handle);
-  return item;
-}
+export const personOption = (person) =>
+  newOption(newAvatar(person), person.name, person.handle ? `@${person.handle}` : '');

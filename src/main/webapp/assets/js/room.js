@@ -15,6 +15,8 @@ import { spoken } from './message.js';
 import { sentenceOf } from './note.js';
 import { roomName, socketAddress } from './page.js';
 import { RoomState } from './room-state.js';
+import { rowActions } from './row-actions.js';
+import { installTools } from './row-tools.js';
 import { Seen } from './seen.js';
 import { Shell } from './shell.js';
 import { endIfSignedOut, isStranger, SIGNED_OUT } from './signed-in.js';
@@ -45,7 +47,11 @@ const banner = new Banner(byId('banner'), connection);
 const writing = new Writing({
   rows, timeline, connection, you, room: room.name,
   input: byId('chat-message-input'), submit: byId('chat-message-submit'), complaint: byId('complaint'),
-}, { changed: () => rowsChanged(0), written: () => follow.toEnd(), announce });
+}, { changed: () => rowsChanged(0), written: () => follow.toEnd(), announce }, rowActions({ rows, timeline, room, you }, {
+  quote: (paragraph) => writing.quote(paragraph),
+  turnBack: (seq) => seen.turnBack(seq),
+  tell: announce,
+}));
 const { outbox } = writing;
 const history = new History({ log, button: byId('older'), beginning: byId('beginning'), timeline }, {
   send: fetchHistory,
@@ -134,6 +140,7 @@ addEventListener('beforeunload', (event) => {
   if (outbox.unsaved) event.preventDefault();
 });
 
+installTools(rows);
 showMe(you);
 outbox.load();
 follow.toEnd();

@@ -1,4 +1,5 @@
 import { nextMessage, previousMessage } from './neighbours.js';
+import { lettersCount } from './shortcuts.js';
 import { words } from './words.js';
 
 /** Going through the messages by keyboard: one row at a time is a tab stop, the arrows move on, letters act on it. */
@@ -18,9 +19,10 @@ export class RowKeys {
       const row = event.target;
       if (!row.matches('.msg') || event.ctrlKey || event.metaKey || event.altKey) return;
       const to = { ArrowUp: previousMessage, ArrowDown: nextMessage, End: () => this.#last() }[event.key]?.(row);
+      const action = event.key.length > 1 || lettersCount(event) ? actions[event.key] : undefined;
       if (to) this.#choose(to).focus();
-      else actions[event.key]?.(row);
-      if (to || actions[event.key]) event.preventDefault();
+      else action?.(row);
+      if (to || action) event.preventDefault();
     });
   }
 

@@ -10,7 +10,7 @@ const template = (id) => document.getElementById(id).content.firstElementChild;
 
 export const newRow = (message) => document.importNode(template(message.note ? 'note-row' : 'message-row'), true);
 
-/** @param may {edit, delete}: what the viewer may do with this message */
+/** @param may {delete}: what the viewer may do with this message */
 export function paint(row, message, own, may = {}) {
   const { id, seq, author, at, note } = message;
   if (id) Object.assign(row.dataset, { id, seq });
@@ -30,15 +30,7 @@ function paintMessage(row, { author, body, html, files, edited = false, deleted 
   row.querySelector('.edited').hidden = !edited || deleted;
   paintFiles(row, deleted ? [] : files);
   write(row.querySelector('.side-time'), clock(Number(row.dataset.at)));
-  paintTools(row, deleted ? {} : may);
-}
-
-function paintTools(row, may) {
-  row.classList.toggle('deletable', Boolean(may.delete));
-  let tools = row.querySelector('.tools');
-  if (!may.edit && !may.delete) tools?.remove();
-  else if (!tools) row.append(tools = document.importNode(template('message-tools'), true));
-  if (tools) tools.querySelector('[data-do="edit"]').hidden = !may.edit;
+  row.classList.toggle('deletable', Boolean(may.delete) && !deleted);
 }
 
 function paintTime(row, at) {

@@ -14,6 +14,7 @@ export class Seen {
   #told;
   #timer;
   #divider;
+  #turnedBack = false; // what is shown is not read any more, until the room is opened again
 
   /** @param place {seen, head}; @param on {reading(): whether the end is in view, send(frame): whether it left} */
   constructor(rows, { seen, head }, on) {
@@ -31,11 +32,19 @@ export class Seen {
     this.read();
   }
 
+  /** From this place on all is unread again. */
+  turnBack(seq) {
+    this.#turnedBack = true;
+    this.#from = seq - 1;
+    this.#to = Infinity;
+    this.#divide(true);
+  }
+
   /** What is shown may have been read now. */
   read() {
     clearTimeout(this.#timer);
     const last = this.#last();
-    if (last <= this.#told || document.hidden || !this.#on.reading()) return;
+    if (this.#turnedBack || last <= this.#told || document.hidden || !this.#on.reading()) return;
     if (this.#on.send({ type: 'room.seen', seq: last })) this.#told = last;
     this.#timer = setTimeout(() => this.read(), PAUSE);
   }

@@ -4,6 +4,7 @@ import { Bell } from './bell.js';
 import { desktopState } from './desktop.js';
 import { Dialog } from './dialog.js';
 import { Directory } from './directory.js';
+import { installKeys } from './keys.js';
 import { asking, isMuted } from './level.js';
 import { MyRooms } from './me.js';
 import { newRoomDialog } from './new-room.js';
@@ -28,6 +29,7 @@ export class Shell {
     this.#open = open;
     if (you.guest) this.#asGuest();
     else this.#asMember();
+    installKeys(() => this.#listed(), you);
   }
 
   /** The room that is open is another than it was. */

@@ -144,7 +144,7 @@ export class Timeline {
 
   #paint(entry) {
     const own = this.isOwn(entry.message);
-    paint(entry.row, shown(entry), own, { edit: own, delete: own || (this.#you.moderates && !entry.message.note) });
+    paint(entry.row, shown(entry), own, { delete: own || (this.#you.moderates && !entry.message.note) });
     if (!entry.message.note) showProgress(entry.row, entry.change);
   }
 }

@@ -1,4 +1,5 @@
 // Of the sentences in words.js those for what people bring along from other chats: being told, keys, names that complete themselves.
+import { count } from './plural.js';
 
 export const habits = {
   saidIn: (name, room) => `${name} in #${room}`,
@@ -11,4 +12,23 @@ export const habits = {
   },
   desktopTurn: { off: 'Show notifications', on: 'Show none' },
   muted: 'muted',
+
+  linkCopied: 'The link to this message is copied.',
+  unreadFromHere: 'From this message on all is unread again.',
+  switcher: { rooms: 'Rooms', people: 'People', actions: 'Actions' },
+  enterRoom: (name) => `Enter “${name}”`,
+  found: (n) => count(n, { one: 'suggestion', other: 'suggestions' }),
+  /** By what on the page does it. */
+  actions: {
+    '#new-room': 'Make a room',
+    '#new-message': 'New message',
+    '.everybody': 'All people',
+    '#show-details': 'About this room',
+    '#bell': 'Notifications of this room',
+    '#people-toggle': 'Show or hide who is here',
+    '#theme-toggle': 'Light or dark theme',
+    '[data-open="help"]': 'Keys',
+    '.my-account': 'Your account',
+    '.sign-out button': 'Sign out',
+  },
 };

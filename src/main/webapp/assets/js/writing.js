@@ -22,8 +22,8 @@ export class Writing {
   #keepText;
   #closed = ''; // why nothing can be written here any more
 
-  /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)} */
-  constructor({ rows, input, submit, complaint, timeline, connection, you, room }, on) {
+  /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)}; @param actions of a row, by further keys */
+  constructor({ rows, input, submit, complaint, timeline, connection, you, room }, on, actions) {
     this.outbox = this.#outboxOf(new DraftStore(you.id, room));
     this.#timeline = timeline;
     this.#connection = connection;
@@ -49,6 +49,8 @@ export class Writing {
     this.#keys = new RowKeys(rows, {
       e: (row) => this.#editing.edit(row),
       Delete: (row) => this.#editing.askDelete(row),
+      Escape: () => this.#composer.focus(),
+      ...actions,
     });
     rows.addEventListener('click', ({ target }) => this.#settle(target));
   }
@@ -57,6 +59,10 @@ export class Writing {
   refresh() {
     this.#editing.refresh();
     this.#keys.refresh();
+  }
+
+  quote(paragraph) {
+    this.#composer.quote(paragraph);
   }
 
   complain(sentence) {

@@ -288,6 +288,11 @@ public class RoomService {
         sidebars.seen(reader.user().id(), room, place);
     }
 
+    /** Somebody wants to see again what was said after this place; written down within a second. */
+    void turnedBack(RoomName room, Identity reader, long place) {
+        sidebars.turnedBack(reader.user().id(), room, place);
+    }
+
     /** Sends the connection a page of the history. */
     void fetch(Connection connection, HistoryRange range) {
         threads.readers().execute(() -> {

@@ -35,15 +35,23 @@ public class SeenResource {
     @Context
     HttpServletRequest request;
 
-    /** {@code {"seq": …}}; written down within a second. */
+    /**
+     * {@code {"seq": …}}, and {@code "back": true} for a place before the one that is known; written down within a second.
+     */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public Response see(@Encoded @PathParam("room") String room, InputStream content) {
         Identity person = callers.member(request);
-        long place = JsonBody.read(content).place("seq");
+        JsonBody body = JsonBody.read(content);
+        long place = body.place("seq");
+        boolean back = body.optionalFlag("back").orElse(false);
         RoomName name = doors.require(RoomName.fromPathSegment(room), person, Right.READ)
                 .name();
-        rooms.seen(name, person, place);
+        if (back) {
+            rooms.turnedBack(name, person, place);
+        } else {
+            rooms.seen(name, person, place);
+        }
         return Response.noContent().build();
     }
 }

@@ -7,8 +7,13 @@ import chat.foyer.room.RoomName;
  *
  * @param seq the place; zero when they have just come
  * @param enters whether an open room becomes one of theirs by this
+ * @param back whether the place may lie before the one that is known: they want to see again what comes after it
  */
-record Mark(long seq, boolean enters) {
+record Mark(long seq, boolean enters, boolean back) {
+
+    Mark(long seq, boolean enters) {
+        this(seq, enters, false);
+    }
 
     /**
      * Whose it is, and where. Immutable.
@@ -17,7 +22,8 @@ record Mark(long seq, boolean enters) {
      */
     record Seat(String person, RoomName room) {}
 
-    Mark and(Mark other) {
-        return new Mark(Math.max(seq, other.seq), enters || other.enters);
+    /** This and then the other one. */
+    Mark and(Mark later) {
+        return new Mark(later.back ? later.seq : Math.max(seq, later.seq), enters || later.enters, back || later.back);
     }
 }

@@ -150,8 +150,8 @@ public class ReadingStore {
     }
 
     /**
-     * Writes down what was seen; returns where something is different now. Places only go forward, and a mark in a room that
-     * is not the person's does nothing.
+     * Writes down what was seen; returns where something is different now. Places only go forward unless the mark leads back,
+     * and a mark in a room that is not the person's does nothing.
      *
      * <p>The rows are locked in one order, so nodes cannot deadlock.
      */
@@ -165,8 +165,9 @@ public class ReadingStore {
             Set<Mark.Seat> changed = new HashSet<>(begin(
                     handle,
                     ordered.stream().filter(mark -> mark.getValue().enters()).toList()));
-            List<Map.Entry<Mark.Seat, Mark>> seen =
-                    ordered.stream().filter(mark -> mark.getValue().seq() > 0).toList();
+            List<Map.Entry<Mark.Seat, Mark>> seen = ordered.stream()
+                    .filter(mark -> mark.getValue().seq() > 0 || mark.getValue().back())
+                    .toList();
             Set<Mark.Seat> moved = move(handle, seen);
             // most of the others were there already; some have no place in the room yet
             List<Map.Entry<Mark.Seat, Mark>> unmoved = seen.stream()
@@ -212,12 +213,14 @@ public class ReadingStore {
                     seen_posts = COALESCE((SELECT m.ordinal FROM message m
                         WHERE m.room_id = reading.room_id AND m.seq <= :seq
                         ORDER BY m.room_id DESC, m.seq DESC LIMIT 1), 0)
-                WHERE person_id = :person AND room_id = %s AND seen_seq < :seq
-                    AND seen_seq < (SELECT r.last_seq FROM room r WHERE r.id = reading.room_id)
+                WHERE person_id = :person AND room_id = %s AND (
+                    seen_seq < :seq AND seen_seq < (SELECT r.last_seq FROM room r WHERE r.id = reading.room_id)
+                    OR CAST(:back AS BOOLEAN) AND seen_seq > :seq)
                 """.formatted(ROOM_ID));
         marks.forEach(mark -> batch.bind("person", mark.getKey().person())
                 .bind("room", mark.getKey().room().text())
                 .bind("seq", mark.getValue().seq())
+                .bind("back", mark.getValue().back())
                 .add());
         return executed(batch, marks);
     }

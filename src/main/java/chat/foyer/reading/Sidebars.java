@@ -132,6 +132,11 @@ public class Sidebars implements CommitListener, PresenceListener {
         marks.add(new Mark.Seat(person, room), new Mark(place, false));
     }
 
+    /** Somebody wants to see again what was said after this place. */
+    public void turnedBack(String person, RoomName room, long place) {
+        marks.add(new Mark.Seat(person, room), new Mark(place, false, true));
+    }
+
     /** These people have other rooms than before. */
     public void changed(Collection<String> who) {
         people.addAll(who, true);

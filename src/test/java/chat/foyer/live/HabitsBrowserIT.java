@@ -3,7 +3,9 @@ package chat.foyer.live;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +107,151 @@ class HabitsBrowserIT extends MembersInBrowser {
         page.click("#bell");
         assertThat(page.locator(".desktop p")).containsText("only for pages that came by https");
         assertThat(page.locator(".desktop button")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static Locator switcher(Page page) {
+        return page.locator("#switcher");
+    }
+
+    @Test
+    void a_few_letters_lead_to_rooms_people_and_what_can_be_done() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(ana);
+        enter(page, "lobby");
+        says(bo, room, "hello");
+        assertThat(inList(page, room)).hasClass(Pattern.compile("\\bunread\\b"));
+        page.keyboard().press("Control+k");
+        assertThat(switcher(page).locator("input")).isFocused();
+        assertThat(switcher(page).locator("[aria-selected=true]")).containsText(room);
+        page.keyboard().press("Enter");
+        page.waitForURL(node().page("chat/" + room + "/").toString());
+        awaitLive(page);
+
+        page.keyboard().press("Control+k");
+        page.keyboard().type("theme");
+        assertThat(switcher(page).locator("[role=option]")).hasCount(2); // and a room of this name
+        page.keyboard().press("ArrowUp");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#theme-toggle")).hasAttribute("aria-pressed", "true");
+        assertThat(switcher(page)).isHidden();
+
+        page.keyboard().press("Control+k");
+        page.keyboard().type(bo.handle());
+        Locator person =
+                switcher(page).locator("[role=option]", new Locator.LocatorOptions().setHasText("@" + bo.handle()));
+        assertThat(person).isVisible();
+        person.click();
+        assertThat(page.locator("#room-title")).hasText(bo.name());
+        awaitLive(page);
+
+        String fresh = newRoom();
+        page.keyboard().press("Control+k");
+        page.keyboard().type(fresh);
+        page.keyboard().press("Enter");
+        page.waitForURL(node().page("chat/" + fresh + "/").toString());
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void alt_and_the_arrows_go_from_room_to_room_and_with_shift_to_unread_ones() {
+        String first = "a-" + newRoom();
+        String second = "b-" + newRoom();
+        String third = "c-" + newRoom();
+        for (String room : new String[] {first, second, third}) {
+            makes(ana, room, "closed", bo);
+        }
+        Page page = pageOf(ana);
+        enter(page, first);
+        page.keyboard().press("Alt+ArrowDown");
+        page.waitForURL(node().page("chat/" + second + "/").toString());
+        awaitLive(page);
+        page.keyboard().press("Alt+ArrowUp");
+        page.waitForURL(node().page("chat/" + first + "/").toString());
+        awaitLive(page);
+        says(bo, third, "unread");
+        assertThat(inList(page, third)).hasClass(Pattern.compile("\\bunread\\b"));
+        page.keyboard().press("Alt+Shift+ArrowDown");
+        page.waitForURL(node().page("chat/" + third + "/").toString());
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void f6_goes_around_the_parts_of_the_page_and_letters_can_be_switched_off() {
+        Page page = pageOf(ana);
+        enter(page, newRoom());
+        write(page, "a message");
+        assertThat(page.locator(".msg[data-id]")).hasCount(1);
+        for (String part : new String[] {"#people", ".side", "#log", "#composer"}) {
+            page.keyboard().press("F6");
+            assertThat(page.locator(part + ":focus-within")).hasCount(1);
+        }
+        page.keyboard().press("Shift+F6");
+        assertThat(page.locator(".msg")).isFocused();
+        page.keyboard().press("?");
+        Locator help = page.locator("#help");
+        assertThat(help).isVisible();
+        assertThat(help).containsText("next part of the page");
+        help.getByLabel("single letter").uncheck();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        assertThat(help).isHidden();
+        page.keyboard().press("Control+/");
+        assertThat(help).isVisible();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void letters_act_on_the_message_that_has_the_focus() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        says(bo, room, "one");
+        says(bo, room, "two\nlines");
+        says(bo, room, "three");
+        Page page = pageOf(ana);
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        enter(page, room);
+        Page tab = browser.newTab(page);
+        enter(tab, newRoom());
+        assertThat(inList(tab, room)).hasAccessibleName(Pattern.compile(".*, closed room$"));
+        Locator second = page.locator(".msg", new Page.LocatorOptions().setHasText("two"))
+                .first();
+        second.focus();
+        page.keyboard().press("c");
+        assertThat(page.locator("#announcer")).containsText("is copied");
+        assertThat(page.evaluate("navigator.clipboard.readText()"))
+                .isEqualTo(node().page("chat/" + room + "/?message=" + second.getAttribute("data-id"))
+                        .toString());
+        page.keyboard().press("u");
+        assertThat(inList(tab, room)).hasAccessibleName(Pattern.compile(".*, closed room, 2 unread"));
+        assertThat(page.locator(".divider + .msg .body")).hasText("two\nlines");
+        page.keyboard().press("r");
+        assertThat(page.locator("#chat-message-input")).isFocused();
+        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n");
+        page.keyboard().type("yes");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".msg").last()).containsText("yes");
+        second.hover();
+        second.locator("[data-do=quote]").click();
+        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n");
+        assertThat(second.locator("[data-do=edit]")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void enter_and_shift_enter_change_places_where_somebody_wants_it() {
+        Page page = pageOf(ana);
+        enter(page, newRoom());
+        page.getByText("All keys").click();
+        page.locator("#help [name=enter]").check();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".foot .hint")).containsText("Shift+Enter sends");
+        page.locator("#chat-message-input").pressSequentially("one");
+        page.keyboard().press("Enter");
+        page.keyboard().type("two");
+        page.keyboard().press("Shift+Enter");
+        assertThat(page.locator(".msg .body").last()).hasText("one\ntwo");
         assertThat(browser.complaints()).isEmpty();
     }
 }

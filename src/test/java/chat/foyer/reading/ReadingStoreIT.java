@@ -341,6 +341,29 @@ class ReadingStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void who_turns_back_has_unread_what_came_after(Kind kind) {
+        open(kind);
+        says(GUEST, LOBBY, "one");
+        opens(ANA, LOBBY);
+        Message two = says(GUEST, LOBBY, "two, @ana");
+        Message three = says(GUEST, LOBBY, "three");
+        sees(ANA, LOBBY, three.seq());
+        Mark.Seat seat = new Mark.Seat(ANA.id(), LOBBY);
+        assertThat(reading.write(Map.of(seat, new Mark(two.seq() - 1, false, true))))
+                .containsExactly(seat);
+        assertThat(unread(ANA, LOBBY)).isEqualTo(2);
+        assertThat(mentions(ANA, LOBBY)).isEqualTo(1);
+        Mark backAndOn =
+                new Mark(three.seq(), false).and(new Mark(0, false, true)).and(new Mark(two.seq(), false));
+        reading.write(Map.of(seat, backAndOn));
+        assertThat(unread(ANA, LOBBY)).isEqualTo(1);
+        assertThat(reading.write(Map.of(new Mark.Seat(BO.id(), LOBBY), new Mark(0, false, true))))
+                .as("a room that is none of theirs")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void what_one_wants_to_be_told_of_a_room_is_kept_and_nobody_elses(Kind kind) {
         open(kind);
         says(GUEST, LOBBY, "hi");

@@ -1,0 +1,12 @@
+/** The buttons of a message: one bar for all of them, which comes to where somebody points or has the focus. */
+export function installTools(rows) {
+  const tools = document.importNode(document.getElementById('message-tools').content.firstElementChild, true);
+  const come = ({ target }) => {
+    const row = target.closest('.msg[data-id]:not(.note)');
+    if (row && tools.parentElement !== row) row.append(tools);
+  };
+  rows.addEventListener('focusin', come);
+  rows.addEventListener('pointerover', (event) => {
+    if (!tools.querySelector(':focus-visible')) come(event); // moving would take the focus away
+  });
+}
