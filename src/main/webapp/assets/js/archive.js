@@ -2,8 +2,19 @@
 import { at, call } from './api.js';
 
 /** The page that this frame asks for, as the socket would answer. */
-export async function fetchBacklog(room, { before, limit }) {
-  const query = new URLSearchParams({ limit, ...(before && { before }) });
+async function fetchBacklog(room, { before, after, limit }) {
+  const query = new URLSearchParams({ limit, ...(before && { before }), ...(after && { after }) });
   const messages = await call('GET', `${at`rooms/${room}/messages`}?${query}`);
-  return { type: 'backlog.page', messages, before: messages.length === limit ? messages[0].seq : undefined };
+  const whole = messages.length === limit;
+  return { type: 'backlog.page', messages, before: whole ? messages[0].seq : undefined, after: whole && after ? messages.at(-1).seq : undefined };
 }
+
+/** Gives what asks for history: by the socket, or in an archived room without one. @param on {history(), announce(sentence)} */
+export const historyOf = (room, connection, on) => (frame) => {
+  if (!room.archived) return connection.send(frame);
+  fetchBacklog(room.name, frame).then((page) => on.history().page(page), ({ message }) => {
+    on.history().failed({ code: 'cursor' });
+    on.announce(message);
+  });
+  return true;
+};

@@ -47,6 +47,7 @@ export class Feed {
   live(events) {
     events.forEach(({ rev }) => { this.seen.after = Math.max(this.seen.after, rev); });
     events.filter(({ type }) => type === 'message.posted').forEach(({ author }) => this.#company.said(author));
+    if (this.#history.detached && events.some(({ ref }) => this.#outbox.has(ref))) this.#history.toLatest();
     this.#on.news(events.filter((event) => !this.#history.keepsBack(event) && this.#show(event, true)).map(messageOf));
   }
 

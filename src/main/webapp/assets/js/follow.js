@@ -7,17 +7,17 @@ export class Follow {
   #log;
   #jump;
   #atEnd = true;
+  #detached = false;
   #missed = 0;
 
-  constructor(log, jump) {
+  /** @param on {latest(): shows the latest messages} */
+  constructor(log, jump, on) {
     this.#log = log;
     this.#jump = jump;
-    log.addEventListener('scroll', () => {
-      this.#atEnd = log.scrollHeight - log.scrollTop - log.clientHeight <= NEAR;
-      if (this.#atEnd) this.#miss(0);
-    }, { passive: true });
+    log.addEventListener('scroll', () => this.look(), { passive: true });
     new ResizeObserver(() => this.added(0)).observe(log); // the composer grew, or the keyboard came up
     jump.addEventListener('click', () => {
+      if (this.#detached) on.latest();
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
       log.scrollTo({ top: log.scrollHeight, behavior: calm ? 'instant' : 'smooth' });
       log.focus({ preventScroll: true });
@@ -25,12 +25,24 @@ export class Follow {
   }
 
   get atEnd() {
-    return this.#atEnd;
+    return this.#atEnd && !this.#detached;
+  }
+
+  /** What is shown may end before the latest messages: then the way down leads there. */
+  set detached(detached) {
+    this.#detached = detached;
+    this.#miss(this.#missed);
+  }
+
+  /** Finds out what is in view. */
+  look() {
+    this.#atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight <= NEAR;
+    if (this.atEnd) this.#miss(0);
   }
 
   /** Rows came in at the end, so many of them from others. */
   added(fromOthers) {
-    if (this.#atEnd) this.toEnd();
+    if (this.atEnd) this.toEnd();
     else if (fromOthers) this.#miss(this.#missed + fromOthers);
   }
 
@@ -42,7 +54,7 @@ export class Follow {
 
   #miss(count) {
     this.#missed = count;
-    this.#jump.hidden = count === 0;
-    if (count) this.#jump.querySelector('span').textContent = words.newMessages(count);
+    this.#jump.hidden = count === 0 && !this.#detached;
+    this.#jump.querySelector('span').textContent = count ? words.newMessages(count) : words.toLatest;
   }
 }

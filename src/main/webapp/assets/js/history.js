@@ -1,37 +1,58 @@
+import { anchored } from './anchored.js';
 import { delayAfter } from './backoff.js';
+import { lastPlace } from './neighbours.js';
 import { words } from './words.js';
 
 const PAGE = 50;
-const NEAR = 600; // px from the beginning at which older messages are asked for
+const NEAR = 600; // px from the end of what is shown at which more is asked for
 
-/** What was said before: older messages on the way up, and the latest anew when the server cannot tell what was missed. */
+/**
+ * What was said before: older messages on the way up, and the latest anew when the server cannot tell what was missed. Who
+ * has come by the link of a message sees a part that may end before the latest: then newer ones on the way down, too.
+ */
 export class History {
   #log;
+  #rows;
   #button;
   #beginning;
   #timeline;
   #on;
-  #more;
-  #asked = ''; // latest, older or nothing
-  #before; // what it was asked to be older than
+  #more; // before what is shown
+  #newer; // whether there is more after it
+  #asked = ''; // latest, older, newer or nothing
+  #place; // what it was asked to be older or newer than
   #stale = false; // what is shown does not continue to what comes; it is replaced when the latest page is here
   #attempts = 0;
   #aside = []; // changes that wait for the page that was asked for
 
-  /** @param on {send(frame): whether it left, old(events): shows a page, live(events), replaced()} */
-  constructor({ log, button, beginning, timeline }, on) {
+  /** @param on {send(frame): whether it left, old(events): shows a page, live(events), replaced(), detached(whether there is more after what is shown)} */
+  constructor({ log, rows, button, beginning, timeline }, on) {
     this.#log = log;
+    this.#rows = rows;
     this.#button = button;
     this.#beginning = beginning;
     this.#timeline = timeline;
     this.#on = on;
     this.#more = log.dataset.older === 'true';
-    button.addEventListener('click', () => this.#older());
+    this.#newer = log.dataset.newer === 'true';
+    button.addEventListener('click', () => this.#further('older'));
     let former = 0;
     log.addEventListener('scroll', () => {
-      if (log.scrollTop < former && log.scrollTop < NEAR) this.#older();
+      if (log.scrollTop < former && log.scrollTop < NEAR) this.#further('older');
+      if (log.scrollTop > former && log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) this.#further('newer');
       former = log.scrollTop;
     }, { passive: true });
+  }
+
+  /** Whether there is more after what is shown. */
+  get detached() {
+    return this.#newer;
+  }
+
+  /** Shows the latest messages in place of these. */
+  toLatest() {
+    this.#stale = true;
+    if (!this.#asked) this.#ask('latest');
   }
 
   /** The shown messages and those that come do not fit together any more. */
@@ -44,7 +65,7 @@ export class History {
     const unanswered = this.#asked;
     this.#asked = '';
     if (this.#stale) this.#ask('latest');
-    else if (unanswered) this.#older();
+    else if (unanswered) this.#further(unanswered);
     this.#show();
   }
 
@@ -61,21 +82,29 @@ export class History {
 
   /** Whether this change is none of the shown part's business: it waits for its page, or will be part of one. */
   keepsBack(event) {
-    const before = this.#more && event.seq < this.#timeline.first && !this.#timeline.has(event.id);
-    if (this.#stale || (before && this.#asked)) this.#aside.push(event);
-    return this.#stale || before;
+    const before = this.#more && event.seq < this.#timeline.first;
+    const after = this.#newer && event.seq > lastPlace(this.#rows);
+    const elsewhere = (before || after) && !this.#timeline.has(event.id);
+    if (this.#stale || (elsewhere && this.#asked)) this.#aside.push(event);
+    return this.#stale || elsewhere;
   }
 
-  page({ messages, before }) {
-    const replaced = this.#stale;
-    const fits = replaced || this.#before === this.#timeline.first; // rows may have been dropped meanwhile
+  page({ messages, before, after }) {
+    const asked = this.#asked;
     this.#asked = '';
     this.#attempts = 0;
+    if (this.#stale && asked !== 'latest') {
+      this.#ask('latest');
+      return;
+    }
+    const replaced = this.#stale;
+    const fits = replaced || this.#place === this.#edge(asked); // rows may have been dropped meanwhile
     this.#stale = false;
-    if (fits) this.#more = Number.isInteger(before);
+    if (fits && asked !== 'newer') this.#more = Number.isInteger(before);
+    if (fits && asked !== 'older') this.#newer = Number.isInteger(after);
     if (replaced) this.#timeline.clear();
-    this.#anchored(() => {
-      if (fits) this.#on.old(messages.reverse()); // each goes above the one before
+    anchored(this.#log, () => {
+      if (fits) this.#on.old(asked === 'newer' ? messages : messages.reverse()); // each goes beyond the one before
       this.#show();
     });
     if (replaced) this.#on.replaced();
@@ -94,26 +123,19 @@ export class History {
     return true;
   }
 
-  #older() {
-    if (this.#more && !this.#asked && !this.#stale) this.#ask('older');
+  #further(what) {
+    if ((what === 'older' ? this.#more : this.#newer) && !this.#asked && !this.#stale) this.#ask(what);
+  }
+
+  #edge(what) {
+    return { older: this.#timeline.first, newer: lastPlace(this.#rows) }[what];
   }
 
   #ask(what) {
-    this.#before = what === 'older' ? this.#timeline.first : undefined;
-    this.#asked = this.#on.send({ type: 'backlog.fetch', before: this.#before, limit: PAGE }) ? what : '';
+    this.#place = this.#edge(what);
+    const place = { older: { before: this.#place }, newer: { after: this.#place }, latest: {} }[what];
+    this.#asked = this.#on.send({ type: 'backlog.fetch', ...place, limit: PAGE }) ? what : '';
     this.#show();
-  }
-
-  /** Changes what is above without moving what is in view. */
-  #anchored(change) {
-    const top = this.#log.getBoundingClientRect().top;
-    const bottomOf = (row) => row.getBoundingClientRect().bottom;
-    const anchor = [...this.#log.querySelectorAll('.msg')].find((row) => bottomOf(row) > top);
-    const before = anchor && bottomOf(anchor);
-    this.#log.style.overflowAnchor = 'none'; // the browser would move it a second time
-    change();
-    if (anchor) this.#log.scrollTop += bottomOf(anchor) - before;
-    requestAnimationFrame(() => { this.#log.style.overflowAnchor = ''; });
   }
 
   #show() {
@@ -121,6 +143,7 @@ export class History {
     this.#button.textContent = this.#asked === 'older' ? words.loadingOlder : words.older;
     this.#button.hidden = !this.#more;
     this.#beginning.hidden = this.#more;
+    this.#on.detached(this.#newer);
     if (lostFocus) this.#beginning.focus({ preventScroll: true });
   }
 }

@@ -21,6 +21,13 @@ export function previousMessage(row) {
   return previous;
 }
 
+/** The place of the last message that is stored; drafts stand below it. */
+export function lastPlace(rows) {
+  let row = rows.lastElementChild;
+  while (row && !row.matches('.msg[data-id]')) row = row.previousElementSibling;
+  return Number(row?.dataset.seq ?? 0);
+}
+
 /** Puts a row below all that come before it; `edge` stands above the first. */
 export function place(row, rows, edge) {
   const first = rows.querySelector('.msg');

@@ -1,5 +1,5 @@
 // The room page: what the parts are and how they speak to each other.
-import { fetchBacklog } from './archive.js';
+import { historyOf } from './archive.js';
 import { announcer } from './attention.js';
 import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
@@ -16,13 +16,14 @@ import { sentenceOf } from './note.js';
 import { roomName, socketAddress } from './page.js';
 import { RoomState } from './room-state.js';
 import { rowActions } from './row-actions.js';
-import { installTools } from './row-tools.js';
 import { Seen } from './seen.js';
 import { Shell } from './shell.js';
+import { onShortcut } from './shortcuts.js';
 import { endIfSignedOut, isStranger, SIGNED_OUT } from './signed-in.js';
 import { Timeline } from './timeline.js';
 import './sign-out.js';
 import { appendTo } from './transcript.js';
+import { showWanted } from './wanted.js';
 import { words } from './words.js';
 import { Writing } from './writing.js';
 
@@ -37,7 +38,7 @@ you.moderates = room.may('moderate');
 const shell = new Shell(you, room);
 const timeline = new Timeline(rows, byId('edge'), you);
 log.classList.add('ready');
-const follow = new Follow(log, byId('jump'));
+const follow = new Follow(log, byId('jump'), { latest });
 const announce = announcer(byId('announcer'));
 const connection = new Connection(() => socketAddress(room.name, feed.seen), {
   events: (events) => (isStranger(events, you) ? connection.end(SIGNED_OUT) : feed.receive(events)),
@@ -47,18 +48,20 @@ const banner = new Banner(byId('banner'), connection);
 const writing = new Writing({
   rows, timeline, connection, you, room: room.name,
   input: byId('chat-message-input'), submit: byId('chat-message-submit'), complaint: byId('complaint'),
-}, { changed: () => rowsChanged(0), written: () => follow.toEnd(), announce }, rowActions({ rows, timeline, room, you }, {
+}, { changed: () => rowsChanged(0), written: latest, announce }, rowActions({ rows, timeline, room, you }, {
   quote: (paragraph) => writing.quote(paragraph),
   turnBack: (seq) => seen.turnBack(seq),
   tell: announce,
 }));
 const { outbox } = writing;
-const history = new History({ log, button: byId('older'), beginning: byId('beginning'), timeline }, {
-  send: fetchHistory,
+const history = new History({ log, rows, button: byId('older'), beginning: byId('beginning'), timeline }, {
+  send: historyOf(room, connection, { history: () => history, announce }),
   old: (events) => feed.old(events),
   live: (events) => feed.live(events),
   replaced: () => follow.toEnd(),
+  detached: (detached) => { follow.detached = detached; },
 });
+follow.detached = history.detached;
 const company = new Company(room.name, you, (frame) => connection.send(frame));
 const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head) }, { timeline, outbox, history, company }, {
   welcome,
@@ -74,14 +77,10 @@ const seen = new Seen(rows, { seen: Number(place), head: Number(head) }, {
 const details = byId('details') && new Details(byId('details'), room, you);
 byId('show-details')?.addEventListener('click', () => details.open());
 
-/** An archived room has no socket. */
-function fetchHistory(frame) {
-  if (!room.archived) return connection.send(frame);
-  fetchBacklog(room.name, frame).then((page) => history.page(page), ({ message }) => {
-    history.failed({ code: 'cursor' });
-    announce(message);
-  });
-  return true;
+/** Brings the end of the room into view. */
+function latest() {
+  if (history.detached) history.toLatest();
+  else follow.toEnd();
 }
 
 function rowsChanged(fromOthers) {
@@ -136,14 +135,11 @@ function showMe(user) {
   me.querySelector('bdi').textContent = user.name;
 }
 
-addEventListener('beforeunload', (event) => {
-  if (outbox.unsaved) event.preventDefault();
-});
-
-installTools(rows);
 showMe(you);
 outbox.load();
-follow.toEnd();
+if (showWanted(log, rows, (sentence) => writing.complain(sentence))) follow.look();
+else follow.toEnd();
+onShortcut({ End: latest });
 log.addEventListener('scroll', () => seen.read(), { passive: true });
 rowsChanged(0);
 if (!room.archived) connection.open();

@@ -2,6 +2,7 @@
 import { at, call } from './api.js';
 import { copy } from './clipboard.js';
 import { messageAddress } from './page.js';
+import { installTools } from './row-tools.js';
 import { words } from './words.js';
 
 /** @param on {quote(text), turnBack(seq): shows what is unread from there, tell(sentence)} */
@@ -27,6 +28,7 @@ export function rowActions({ rows, timeline, room, you }, on) {
       }
     },
   };
+  installTools(rows);
   rows.addEventListener('click', ({ target }) => {
     const action = actions[target.closest('.tools [data-do]')?.dataset.do];
     action?.(target.closest('.msg'));

@@ -19,6 +19,7 @@ export function paint(row, message, own, may = {}) {
   if (note) writeNote(row.querySelector('.sentence'), message);
   else paintMessage(row, message, own, may);
   paintTime(row, at);
+  if (id) for (const link of row.querySelectorAll('.at, .side-time')) link.href = `?message=${id}`;
 }
 
 function paintMessage(row, { author, body, html, files, edited = false, deleted = false }, own, may) {

@@ -1,5 +1,5 @@
 // How far this room was read: a line where the unread begin, and the place told to the server as one reads on.
-import { arrange, nextMessage, previousMessage } from './neighbours.js';
+import { arrange, lastPlace, nextMessage, previousMessage } from './neighbours.js';
 import { words } from './words.js';
 
 const PAUSE = 1_000; // ms between two reports
@@ -43,17 +43,10 @@ export class Seen {
   /** What is shown may have been read now. */
   read() {
     clearTimeout(this.#timer);
-    const last = this.#last();
+    const last = lastPlace(this.#rows);
     if (this.#turnedBack || last <= this.#told || document.hidden || !this.#on.reading()) return;
     if (this.#on.send({ type: 'room.seen', seq: last })) this.#told = last;
     this.#timer = setTimeout(() => this.read(), PAUSE);
-  }
-
-  /** The place of the last message that is stored; drafts stand below it. */
-  #last() {
-    let row = this.#rows.lastElementChild;
-    while (row && !row.matches(STORED)) row = row.previousElementSibling;
-    return Number(row?.dataset.seq ?? 0);
   }
 
   #divide(complete) {

@@ -79,6 +79,7 @@ export const words = {
   older: 'Show older messages',
   loadingOlder: 'Loading older messages…',
   newMessages: (n) => count(n, { one: 'new message', other: 'new messages' }),
+  toLatest: 'Jump to the latest',
   moreMessages: (n) => count(n, { one: 'more message', other: 'more messages' }),
   said: (name, text) => `${name}: ${text}`,
   newDivider: 'New',

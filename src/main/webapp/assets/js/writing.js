@@ -53,6 +53,9 @@ export class Writing {
       ...actions,
     });
     rows.addEventListener('click', ({ target }) => this.#settle(target));
+    addEventListener('beforeunload', (event) => {
+      if (this.outbox.unsaved) event.preventDefault();
+    });
   }
 
   /** Rows have come or gone. */

@@ -17,11 +17,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the Facelets view for an address: {@code /chat/}, {@code /chat/<room>/}, with {@code ?view=plain}, and {@code
- * /people}.
+ * Chooses the Facelets view for an address: {@code /chat/}, {@code /chat/<room>/}, with {@code ?view=plain} or around the
+ * message of {@code ?message=<id>}, and {@code /people}.
  */
 @WebServlet(urlPatterns = {"", "/chat", "/chat/*", "/people"})
 public class PageServlet extends HttpServlet {
@@ -91,15 +92,14 @@ public class PageServlet extends HttpServlet {
         RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
         page.show(room);
         boolean plain = "plain".equals(request.getParameter("view"));
-        RoomService.Opening opening = open(room, Caller.of(request).identity());
+        Optional<UUID> wanted = message(request);
+        RoomService.Opening opening = open(room, Caller.of(request).identity(), wanted);
         RoomName today = opening.access().name();
         if (!today.equals(room)) {
-            redirect(
-                    request.getContextPath() + PREFIX + today.pathSegment() + "/" + (plain ? "?view=plain" : ""),
-                    response);
+            redirect(request.getContextPath() + PREFIX + today.pathSegment() + "/" + query(request), response);
             return;
         }
-        page.show(opening, partner(opening, Caller.of(request).identity()));
+        page.show(opening, partner(opening, Caller.of(request).identity()), wanted);
         forward(plain ? "plain" : "room", request, response);
     }
 
@@ -116,9 +116,20 @@ public class PageServlet extends HttpServlet {
         return request.getQueryString() == null ? "" : "?" + request.getQueryString();
     }
 
-    private RoomService.Opening open(RoomName room, Identity reader) {
+    /** The message that the address asks for; one that can be none is as good as one that is not there. */
+    private static Optional<UUID> message(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameter("message")).map(id -> {
+            try {
+                return UUID.fromString(id);
+            } catch (IllegalArgumentException e) {
+                return new UUID(0, 0);
+            }
+        });
+    }
+
+    private RoomService.Opening open(RoomName room, Identity reader, Optional<UUID> wanted) {
         try {
-            return rooms.open(room, reader);
+            return rooms.open(room, reader, wanted);
         } catch (ChatException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What the Facelets views show, as {@code #{page}}. Belongs to one request. */
@@ -41,6 +42,7 @@ public class PageView {
     private RoomName room;
     private Optional<RoomService.Opening> opening = Optional.empty();
     private Optional<User> partner = Optional.empty();
+    private Optional<UUID> wanted = Optional.empty();
     private String problemTitle = "";
     private String problemDetail = "";
 
@@ -48,10 +50,14 @@ public class PageView {
         room = name;
     }
 
-    /** @param other the other one of a conversation of two */
-    void show(RoomService.Opening state, Optional<User> other) {
+    /**
+     * @param other the other one of a conversation of two
+     * @param message the one that the address asks for
+     */
+    void show(RoomService.Opening state, Optional<User> other, Optional<UUID> message) {
         opening = Optional.of(state);
         partner = other;
+        wanted = message;
     }
 
     void show(ChatException problem) {
@@ -192,10 +198,15 @@ public class PageView {
         return Caller.of(request).identity().user().id();
     }
 
-    /** The latest messages, and what happened to the room, oldest first. */
+    private Optional<RoomService.Part> part() {
+        return opening.map(RoomService.Opening::part);
+    }
+
+    /** The latest messages or those around the wanted one, and what happened to the room, oldest first. */
     public List<MessageRow> getMessages() {
-        return opening.map(RoomService.Opening::messages).orElse(List.of()).stream()
-                .map(MessageRow::new)
+        return part().map(RoomService.Part::messages).orElse(List.of()).stream()
+                .map(message -> new MessageRow(
+                        message, wanted.filter(message.id()::equals).isPresent()))
                 .toList();
     }
 
@@ -206,7 +217,17 @@ public class PageView {
 
     /** Whether there are older messages than those of the page. */
     public boolean isOlder() {
-        return opening.map(RoomService.Opening::older).orElse(false);
+        return part().map(RoomService.Part::older).orElse(false);
+    }
+
+    /** Whether there are newer ones. */
+    public boolean isNewer() {
+        return part().map(RoomService.Part::newer).orElse(false);
+    }
+
+    /** Whether the address asks for a message that is not there. */
+    public boolean isMissing() {
+        return opening.map(RoomService.Opening::missing).orElse(false);
     }
 
     /** The database to which the numbers belong. */
@@ -217,9 +238,16 @@ public class PageView {
     /** One message, or something that happened to the room, as the page shows it. */
     public static final class MessageRow {
         private final Message message;
+        private final boolean wanted;
 
-        MessageRow(Message message) {
+        MessageRow(Message message, boolean wanted) {
             this.message = message;
+            this.wanted = wanted;
+        }
+
+        /** Whether the address of the page asks for it. */
+        public boolean isWanted() {
+            return wanted;
         }
 
         public String getId() {

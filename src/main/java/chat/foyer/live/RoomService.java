@@ -311,28 +311,38 @@ public class RoomService {
      * How a room looks when a page opens: what a socket that resumes after the head continues without a gap. Immutable.
      *
      * @param access what the reader may do there
-     * @param messages the latest, oldest first
+     * @param part the latest messages, or those around the one that was asked for
      * @param head the number of the room's last change
-     * @param older whether there are older messages
      * @param epoch the database to which the number belongs
+     * @param missing whether a message was asked for that is not there
      */
-    record Opening(Access access, List<Message> messages, long head, boolean older, String epoch) {}
+    record Opening(Access access, Part part, long head, String epoch, boolean missing) {}
+
+    /**
+     * A part of a room's history. Immutable.
+     *
+     * @param messages oldest first
+     * @param older whether there are older messages
+     * @param newer whether there are newer ones
+     */
+    record Part(List<Message> messages, boolean older, boolean newer) {}
 
     /**
      * The state of a room for a page; waits for the database.
      *
+     * @param wanted the message around which it is opened; without one it is opened at its end
      * @throws ChatException when the reader may not know of the room
      */
-    Opening open(RoomName room, Identity reader) {
+    Opening open(RoomName room, Identity reader, Optional<UUID> wanted) {
         long head = store.head(room); // first: a change between the two reads is told once more, which does no harm
-        List<Message> latest = store.historyBefore(room, Long.MAX_VALUE, PAGE + 1);
-        boolean older = latest.size() > PAGE;
+        OptionalLong place = wanted.map(id -> store.placeOf(room, id)).orElse(OptionalLong.empty());
+        Part part = part(room, HistoryRange.of(null, null, place.isPresent() ? place.getAsLong() : null, (long) PAGE));
         return new Opening(
                 doors.require(room, reader, Right.READ), // last, see there
-                older ? latest.subList(1, PAGE + 1) : latest,
+                part,
                 head,
-                older,
-                database.epoch().toString());
+                database.epoch().toString(),
+                wanted.isPresent() && place.isEmpty());
     }
 
     /**
@@ -341,6 +351,18 @@ public class RoomService {
      * @throws ChatException when the reader may not know of the room
      */
     ServerFrame.BacklogPage page(RoomName room, Identity reader, HistoryRange range) {
+        Part part = part(room, range);
+        doors.require(room, reader, Right.READ); // last, see there
+        List<Message> shown = part.messages();
+        Long first = shown.isEmpty() ? null : shown.get(0).seq();
+        Long last = shown.isEmpty() ? null : shown.get(shown.size() - 1).seq();
+        return new ServerFrame.BacklogPage(
+                shown.stream().map(ServerFrame::of).toList(),
+                part.older() || range.after().isPresent() ? first : null,
+                part.newer() || range.before().isPresent() ? last : null);
+    }
+
+    private Part part(RoomName room, HistoryRange range) {
         long place = range.before().or(range::after).or(range::around).orElse(Long.MAX_VALUE);
         int newer =
                 range.after().isPresent() ? range.limit() : range.around().isPresent() ? (range.limit() + 1) / 2 : 0;
@@ -350,17 +372,11 @@ public class RoomService {
         List<Message> after = newer == 0
                 ? List.of()
                 : store.historyAfter(room, range.after().isPresent() ? place : place - 1, newer + 1);
-        doors.require(room, reader, Right.READ); // last, see there
         boolean moreBefore = before.size() > older;
         boolean moreAfter = after.size() > newer;
         List<Message> shown = new ArrayList<>(moreBefore ? before.subList(1, before.size()) : before);
         shown.addAll(moreAfter ? after.subList(0, newer) : after);
-        Long first = shown.isEmpty() ? null : shown.get(0).seq();
-        Long last = shown.isEmpty() ? null : shown.get(shown.size() - 1).seq();
-        return new ServerFrame.BacklogPage(
-                shown.stream().map(ServerFrame::of).toList(),
-                moreBefore || range.after().isPresent() ? first : null,
-                moreAfter || range.before().isPresent() ? last : null);
+        return new Part(shown, moreBefore, moreAfter);
     }
 
     private ServerFrame.Limits limits() {

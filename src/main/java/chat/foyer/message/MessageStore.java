@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -188,6 +189,19 @@ public class MessageStore {
     /** The first messages after this place, oldest first. */
     public List<Message> historyAfter(RoomName room, long seq, int limit) {
         return history(room, "m.seq > :seq", seq, "ASC", limit);
+    }
+
+    /** The place of a message of this room; empty when it has none of this id. */
+    public OptionalLong placeOf(RoomName room, UUID id) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT seq FROM message WHERE id = :id AND room_id = " + ROOM_ID)
+                                .bind("id", id)
+                                .bind("name", room.text())
+                                .mapTo(Long.class)
+                                .findOne())
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
     }
 
     private List<Message> history(RoomName room, String where, long seq, String order, int limit) {

@@ -1,0 +1,160 @@
+package chat.foyer.live;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chat.foyer.testing.Browser;
+import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.Look;
+import chat.foyer.testing.SharedServer;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ForcedColors;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Addresses of single messages, and the room as browsers without scripts read it and write in it. */
+class LinksBrowserIT extends SharedServer {
+    private final String room = "room-" + UUID.randomUUID();
+    private Browser browser;
+
+    @BeforeEach
+    void open() {
+        browser = Browser.start();
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    private String address() {
+        return node().page("chat/" + room + "/").toString();
+    }
+
+    /** Says "line 1." and so on. */
+    private void speak(int lines) {
+        try (ChatClient speaker = ChatClient.plain(node(), room)) {
+            for (int i = 1; i <= lines; i++) {
+                speaker.says("line " + i + ".");
+            }
+            speaker.hears(lines);
+        }
+    }
+
+    private static Locator line(Page page, int number) {
+        return page.locator(".msg", new Page.LocatorOptions().setHasText(Pattern.compile("line " + number + "\\.")));
+    }
+
+    private static void awaitLive(Page page) {
+        assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
+    }
+
+    /** The id of a line far up: found as a reader would who scrolls there. */
+    private String idOf(Page page, int number) {
+        page.locator("#log").hover();
+        page.waitForCondition(() -> {
+            page.mouse().wheel(0, -2_000);
+            return line(page, number).count() == 1;
+        });
+        return line(page, number).getAttribute("data-id");
+    }
+
+    @Test
+    void the_address_of_a_message_shows_it_and_what_was_said_around_it() {
+        speak(200);
+        Page page = browser.newPerson();
+        page.navigate(address());
+        awaitLive(page);
+        String id = idOf(page, 60);
+        line(page, 60).locator(".side-time").click();
+        assertThat(page).hasURL(address() + "?message=" + id);
+        assertThat(line(page, 60)).isFocused();
+
+        page.reload();
+        awaitLive(page);
+        assertThat(line(page, 60)).isFocused();
+        assertThat(line(page, 60)).isInViewport();
+        assertThat(line(page, 60)).hasClass(Pattern.compile("\\bwanted\\b"));
+        assertThat(line(page, 200)).hasCount(0);
+        try (ChatClient other = ChatClient.plain(node(), room)) {
+            other.says("line 201.");
+            other.hears("line 201.");
+        }
+        page.locator("#log").hover();
+        page.waitForCondition(() -> {
+            page.mouse().wheel(0, 2_000);
+            return line(page, 201).count() == 1;
+        });
+        assertThat(page.locator(".msg")).hasCount(page.locator(".msg").count());
+        assertThat(page.evaluate("""
+                        [...document.querySelectorAll('.msg .body')].map((body) => parseInt(body.textContent.slice(5)))
+                            .every((number, i, all) => i === 0 || number === all[i - 1] + 1)""")).as("no gap, nothing twice").isEqualTo(true);
+        assertThat(page.locator("#jump")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void jump_to_the_latest_and_whatever_one_says_lead_back() {
+        speak(150);
+        Page page = browser.newPerson();
+        page.navigate(address());
+        awaitLive(page);
+        String link = address() + "?message=" + idOf(page, 20);
+        page.navigate(link);
+        awaitLive(page);
+        Locator jump = page.locator("#jump");
+        assertThat(jump).hasText("Jump to the latest");
+        Look.picture(page, "permalink");
+        jump.click();
+        assertThat(line(page, 150)).isInViewport();
+        assertThat(line(page, 20)).hasCount(0);
+        assertThat(jump).isHidden();
+
+        page.navigate(link);
+        awaitLive(page);
+        page.locator("#chat-message-input").fill("line 151.");
+        page.keyboard().press("Enter");
+        assertThat(line(page, 151)).isInViewport();
+        assertThat(line(page, 151).locator(".state")).hasCount(0);
+        assertThat(line(page, 150)).hasCount(1);
+        page.locator("#log").focus();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_address_of_a_message_that_is_not_there_says_so() {
+        speak(1);
+        for (String id : new String[] {UUID.randomUUID().toString(), "no-id"}) {
+            Page page = browser.newPerson();
+            page.navigate(address() + "?message=" + id);
+            assertThat(page.locator("#complaint")).containsText("not in this room any more");
+            assertThat(line(page, 1)).isVisible();
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void large_letters_narrow_windows_and_forced_colours_lose_nothing() {
+        speak(3);
+        for (ForcedColors colors : ForcedColors.values()) {
+            Page page = browser.newPerson(
+                    new NewContextOptions().setViewportSize(320, 480).setForcedColors(colors));
+            page.navigate(address());
+            awaitLive(page);
+            page.locator(".msg").last().focus();
+            Look.picture(page, "narrow-" + colors);
+            page.setViewportSize(640, 400); // 1280 at 200 %
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(640);
+            Look.picture(page, "zoomed-" + colors);
+            page.setViewportSize(1280, 800);
+            Look.picture(page, "wide-" + colors);
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
