@@ -29,7 +29,7 @@ export class Composer {
     this.complain(complaint ?? '');
     if (complaint) return;
     this.#input.value = '';
-    this.#resize();
+    this.#input.dispatchEvent(new Event('input'));
   }
 
   /** Puts a paragraph above what is written, and the cursor behind it all. */
@@ -55,7 +55,7 @@ export class Composer {
     if (finishes(event)) {
       event.preventDefault();
       this.send();
-    } else if (event.key === 'ArrowUp' && !this.#input.value && !event.isComposing) {
+    } else if (event.key === 'ArrowUp' && !event.altKey && !this.#input.value && !event.isComposing) {
       event.preventDefault();
       this.#on.editLast();
     }

@@ -1,6 +1,7 @@
 // The room page: what the parts are and how they speak to each other.
 import { historyOf } from './archive.js';
 import { announcer } from './attention.js';
+import { Autocomplete } from './autocomplete.js';
 import { paintAvatar } from './avatar.js';
 import { Banner } from './banner.js';
 import { faultOf } from './closed.js';
@@ -22,6 +23,7 @@ import { onShortcut } from './shortcuts.js';
 import { endIfSignedOut, isStranger, SIGNED_OUT } from './signed-in.js';
 import { Timeline } from './timeline.js';
 import './sign-out.js';
+import { suggestions } from './suggestions.js';
 import { appendTo } from './transcript.js';
 import { showWanted } from './wanted.js';
 import { words } from './words.js';
@@ -53,6 +55,7 @@ const writing = new Writing({
   turnBack: (seq) => seen.turnBack(seq),
   tell: announce,
 }));
+new Autocomplete(byId('chat-message-input'), byId('suggestions'), byId('suggested'), suggestions(room, () => shell.rooms, you));
 const { outbox } = writing;
 const history = new History({ log, rows, button: byId('older'), beginning: byId('beginning'), timeline }, {
   send: historyOf(room, connection, { history: () => history, announce }),
@@ -137,7 +140,7 @@ function showMe(user) {
 
 showMe(you);
 outbox.load();
-if (showWanted(log, rows, (sentence) => writing.complain(sentence))) follow.look();
+if (showWanted(rows)) follow.look();
 else follow.toEnd();
 onShortcut({ End: latest });
 log.addEventListener('scroll', () => seen.read(), { passive: true });

@@ -29,7 +29,7 @@ export class Shell {
     this.#open = open;
     if (you.guest) this.#asGuest();
     else this.#asMember();
-    installKeys(() => this.#listed(), you);
+    installKeys(() => this.rooms, you);
   }
 
   /** The room that is open is another than it was. */
@@ -84,15 +84,15 @@ export class Shell {
   }
 
   #show() {
-    this.#sidebar.show(this.#listed(), this.#open?.name);
+    this.#sidebar.show(this.rooms, this.#open?.name);
     if (this.#you.guest) return;
     this.#count();
     const here = this.#mine.find(({ room }) => room === this.#open?.name);
     if (here) this.#bell?.show(here.notifications);
   }
 
-  /** The room that is open is in the list even where it is none of ours. */
-  #listed() {
+  /** The rooms of the reader; the one that is open is among them even where it is none of theirs. */
+  get rooms() {
     if (!this.#open || this.#mine.some(({ room }) => room === this.#open.name)) return this.#mine;
     const { name, kind, partner } = this.#open;
     return [...this.#mine, { room: name, kind, with: partner }];

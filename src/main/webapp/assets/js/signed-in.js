@@ -20,18 +20,3 @@ export async function endIfSignedOut(connection, you) {
     if (problem.status === 401) connection.end(SIGNED_OUT);
   }
 }
-
-/** Keeps what stands in the box while one signs in again, in this tab. */
-export function keepText(input, key) {
-  const storage = (action) => {
-    try {
-      return action(sessionStorage);
-    } catch {
-      return null; // storage may be forbidden
-    }
-  };
-  const kept = storage((s) => s.getItem(key));
-  if (kept && !input.value) input.value = kept;
-  storage((s) => s.removeItem(key));
-  return () => storage((s) => (input.value ? s.setItem(key, input.value) : s.removeItem(key)));
-}

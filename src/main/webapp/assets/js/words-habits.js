@@ -17,6 +17,7 @@ export const habits = {
   unreadFromHere: 'From this message on all is unread again.',
   switcher: { rooms: 'Rooms', people: 'People', actions: 'Actions' },
   enterRoom: (name) => `Enter “${name}”`,
+  everybodyHere: 'everybody in this room',
   found: (n) => count(n, { one: 'suggestion', other: 'suggestions' }),
   /** By what on the page does it. */
   actions: {

@@ -2,12 +2,12 @@
 import { Composer } from './composer.js';
 import { DraftStore } from './draft-store.js';
 import { Editing } from './editing.js';
+import { keepText } from './kept-text.js';
 import { MOST_WAITING, Outbox } from './outbox.js';
 import { storageKey } from './page.js';
 import { RoomFiles } from './room-files.js';
 import { RowKeys } from './row-keys.js';
 import { failureOf } from './row.js';
-import { keepText } from './signed-in.js';
 import { words } from './words.js';
 
 export class Writing {
@@ -19,7 +19,6 @@ export class Writing {
   #timeline;
   #connection;
   #on;
-  #keepText;
   #closed = ''; // why nothing can be written here any more
 
   /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)}; @param actions of a row, by further keys */
@@ -28,12 +27,12 @@ export class Writing {
     this.#timeline = timeline;
     this.#connection = connection;
     this.#on = on;
-    this.#keepText = keepText(input, storageKey(`text:${you.id}:${room}`));
     this.#composer = new Composer(input, submit, complaint, {
       post: (body) => this.#post(body) ?? on.written(),
       hasFiles: () => this.#files.waiting,
       editLast: () => this.#editing.editLast(),
     });
+    keepText(input, storageKey(`text:${you.id}:${room}`));
     this.#editing = new Editing(rows, timeline, {
       change: (frame) => this.complain(this.#change(frame) ?? ''),
       done: () => this.#composer.focus(),
@@ -78,7 +77,6 @@ export class Writing {
     if (state === 'live') this.outbox.flush();
     else if (this.#closed) this.outbox.close(this.#closed);
     else this.outbox.lost();
-    if (fault === 'signed_out') addEventListener('pagehide', this.#keepText);
   }
 
   #outboxOf(store) {

@@ -162,14 +162,19 @@ final class MentionStore {
     }
 
     private boolean mayMentionAll(Seat author) {
+        return mayMentionAll(handle, author.room(), author.person());
+    }
+
+    /** Whether {@code @room} of this person in this room mentions everybody. */
+    static boolean mayMentionAll(Handle handle, long room, String person) {
         return handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM room_member
                                 WHERE room_id = :room AND person_id = :person AND role <> 'MEMBER')
                             OR EXISTS (SELECT 1 FROM person WHERE id = :person AND role = 'ADMINISTRATOR')
                             OR (SELECT COUNT(*) FROM (SELECT 1 FROM reading WHERE room_id = :room LIMIT :more) few) < :more
                         """)
-                .bind("room", author.room())
-                .bind("person", author.person())
+                .bind("room", room)
+                .bind("person", person)
                 .bind("more", SMALL_ROOM + 1)
                 .mapTo(Boolean.class)
                 .one();

@@ -3,9 +3,13 @@ package chat.foyer.live;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.testing.Look;
+import chat.foyer.testing.People.Someone;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -240,6 +244,66 @@ class HabitsBrowserIT extends MembersInBrowser {
     }
 
     @Test
+    void names_of_people_and_rooms_complete_themselves() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(ana);
+        enter(page, room);
+        Locator input = page.locator("#chat-message-input");
+        Locator offered = page.locator("#suggestions:not([hidden]) [role=option]");
+        input.pressSequentially("hello @" + bo.handle().substring(0, 5));
+        assertThat(offered).hasCount(1);
+        assertThat(input).hasAttribute("aria-activedescendant", "suggestions-0");
+        page.keyboard().press("Enter");
+        assertThat(input).hasValue("hello @" + bo.handle() + " ");
+        assertThat(offered).hasCount(0);
+        input.pressSequentially("and @roo");
+        assertThat(offered).hasCount(1);
+        page.keyboard().press("Tab");
+        assertThat(input).hasValue("hello @" + bo.handle() + " and @room ");
+        assertThat(input).isFocused();
+        input.pressSequentially("in #" + room.substring(0, 10));
+        assertThat(offered).hasText(new String[] {room});
+        page.keyboard().press("Escape");
+        assertThat(offered).hasCount(0);
+        assertThat(input).hasValue("hello @" + bo.handle() + " and @room in #" + room.substring(0, 10));
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".msg .body").last()).containsText("and @room in #");
+        Someone outside = people.member("Cy");
+        input.pressSequentially("@" + outside.handle());
+        assertThat(page.locator("#suggestions")).isHidden(); // nobody is mentioned who cannot read it
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_not_sent_stays_in_its_room_until_it_is() {
+        String room = newRoom();
+        makes(ana, room, "closed");
+        Page page = pageOf(ana);
+        enter(page, room);
+        Locator input = page.locator("#chat-message-input");
+        input.pressSequentially("half a thou");
+        enter(page, newRoom());
+        assertThat(input).hasValue("");
+        enter(page, room);
+        assertThat(input).hasValue("half a thou");
+        page.locator(".sign-out button").click();
+        page.waitForURL(Pattern.compile(".*(/chat/|/sign-in.*)"));
+        page.context()
+                .addCookies(List.of(new Cookie(
+                                "foyer_session", people.signedIn(ana.handle()).session())
+                        .setUrl(node().origin())));
+        enter(page, room);
+        assertThat(input).hasValue("half a thou");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".msg .body").last()).hasText("half a thou");
+        page.reload();
+        awaitLive(page);
+        assertThat(input).hasValue("");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void enter_and_shift_enter_change_places_where_somebody_wants_it() {
         Page page = pageOf(ana);
         enter(page, newRoom());
@@ -252,6 +316,40 @@ class HabitsBrowserIT extends MembersInBrowser {
         page.keyboard().type("two");
         page.keyboard().press("Shift+Enter");
         assertThat(page.locator(".msg .body").last()).hasText("one\ntwo");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_habits_look_well_everywhere() {
+        String room = "release " + UUID.randomUUID().toString().substring(0, 8);
+        makes(ana, room, "closed", bo);
+        says(bo, room, "The flaky one was RelayIT.\nI have fixed it.");
+        says(ana, room, "Then I merge.");
+        for (Look look : Look.EVERYWHERE) {
+            Page page = browser.newPerson(look.window());
+            page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
+            enter(page, room);
+            page.locator(".msg").last().hover();
+            look.at(page, "tools");
+            page.click("#bell");
+            look.at(page, "bell");
+            page.keyboard().press("Escape");
+            page.keyboard().press("Control+k");
+            page.keyboard().type("bo");
+            assertThat(switcher(page)
+                            .locator("[role=option]", new Locator.LocatorOptions().setHasText("@"))
+                            .first())
+                    .isVisible();
+            look.at(page, "switcher");
+            page.keyboard().press("Escape");
+            page.keyboard().press("Control+/");
+            look.at(page, "help");
+            page.keyboard().press("Escape");
+            page.locator("#chat-message-input").pressSequentially("@");
+            assertThat(page.locator("#suggestions [role=option]").first()).isVisible();
+            look.at(page, "suggestions");
+            page.context().close();
+        }
         assertThat(browser.complaints()).isEmpty();
     }
 }

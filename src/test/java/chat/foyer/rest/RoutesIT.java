@@ -83,6 +83,7 @@ class RoutesIT {
             GET    /files/{file}/{name}/thumbnail        401 404 404  -
             GET    /rooms/{hidden}/presence              401 404 404  -
             PUT    /rooms/{hidden}/seen                  401 403 404  -   {"seq": 1}
+            GET    /rooms/{hidden}/mentionable           401 403 404  -
             PUT    /rooms/{hidden}/notifications         401 403 404  -   {"level": "nothing"}
             GET    /admin/people                         401 403 403 200
             PATCH  /admin/people/{person}                401 403 403 200  {}

@@ -1,0 +1,69 @@
+import { Options } from './options.js';
+import { words } from './words.js';
+
+const TOKEN = /(?:^|[\s(\[{"'>])([@#])([^\s@#]{0,60})$/u;
+
+/**
+ * Offers how to go on after an @ or a # in a text, above the box. A textarea cannot be a combobox (ARIA in HTML), so what
+ * is offered is told as a status, and the marked one as the active descendant.
+ */
+export class Autocomplete {
+  #input;
+  #status;
+  #sources;
+  #options;
+  #texts = new Map(); // what is written for an option
+  #asked = 0;
+
+  /** @param sources by sign, async functions of what was typed after it: [{option, text}] */
+  constructor(input, list, status, sources) {
+    this.#input = input;
+    this.#status = status;
+    this.#sources = sources;
+    this.#options = new Options(input, list, (option) => this.#take(this.#texts.get(option)));
+    input.addEventListener('input', () => this.#look());
+    input.addEventListener('click', () => this.#options.open && this.#look());
+    input.addEventListener('blur', () => this.#hide());
+    input.addEventListener('keydown', (event) => this.#key(event), { capture: true }); // before Enter sends
+  }
+
+  /** What is being written: {sign, typed, from, to}. */
+  #token() {
+    const { value, selectionStart, selectionEnd } = this.#input;
+    const found = selectionStart === selectionEnd && TOKEN.exec(value.slice(0, selectionEnd));
+    return found ? { sign: found[1], typed: found[2], from: selectionEnd - found[2].length - 1, to: selectionEnd } : undefined;
+  }
+
+  async #look() {
+    const number = ++this.#asked;
+    const token = this.#token();
+    const offered = token ? await this.#sources[token.sign](token.typed).catch(() => []) : [];
+    if (number !== this.#asked) return; // more was typed meanwhile
+    if (!offered.length || document.activeElement !== this.#input) {
+      this.#hide();
+      return;
+    }
+    this.#texts = new Map(offered.map(({ option, text }) => [option, text]));
+    this.#options.offer([...this.#texts.keys()], 0);
+    this.#status.textContent = words.found(offered.length);
+  }
+
+  #key(event) {
+    if (this.#options.key(event, ['Enter', 'Tab'])) event.stopImmediatePropagation();
+    else if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) this.#hide();
+  }
+
+  #take(text) {
+    const { from, to } = this.#token();
+    this.#hide();
+    this.#input.setRangeText(`${text} `, from, to, 'end');
+    this.#input.dispatchEvent(new Event('input'));
+    this.#input.focus();
+  }
+
+  #hide() {
+    this.#asked++;
+    this.#options.hide();
+    this.#status.textContent = '';
+  }
+}

@@ -1,0 +1,27 @@
+// What is offered after @ and # in the box: people who can be mentioned here, and rooms.
+import { at, call } from './api.js';
+import { newIcon } from './icon.js';
+import { newOption } from './options.js';
+import { personOption } from './picker.js';
+import { words } from './words.js';
+
+const MOST = 8;
+const ALL = 'room';
+
+/** @param room the room that is open; @param rooms gives the rooms of the reader, as the stream tells of them */
+export const suggestions = (room, rooms, you) => ({
+  async '@'(typed) {
+    if (you.guest) return []; // guests learn nothing of who has an account
+    const { people, room: all } = await call('GET', `${at`rooms/${room.name}/mentionable`}?${new URLSearchParams({ query: typed })}`);
+    const offered = people.map((person) => ({ option: personOption(person), text: `@${person.handle}` }));
+    const everybody = { option: newOption(newIcon('people'), `@${ALL}`, words.everybodyHere), text: `@${ALL}` };
+    return all && ALL.startsWith(typed.toLowerCase()) ? [...offered, everybody] : offered;
+  },
+
+  async '#'(typed) {
+    return rooms()
+      .filter(({ kind, room: name }) => kind !== 'direct' && name.toLowerCase().includes(typed.toLowerCase()))
+      .slice(0, MOST)
+      .map(({ kind, room: name, topic }) => ({ option: newOption(newIcon(kind === 'closed' ? 'lock' : 'hash'), name, topic), text: `#${name}` }));
+  },
+});
