@@ -37,6 +37,8 @@ submit.addEventListener('click', () => {
   else location.assign(roomAddress(name));
 });
 
+input.form.addEventListener('submit', (event) => event.preventDefault());
+
 input.addEventListener('input', () => {
   if (input.hasAttribute('aria-invalid')) advise('');
 });

@@ -9,6 +9,7 @@ import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import chat.foyer.web.Caller;
+import chat.foyer.web.Forgery;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -16,6 +17,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,12 @@ public class PageServlet extends HttpServlet {
     private static final String PREFIX = "/chat/";
     private static final String PEOPLE = "/people";
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(PageServlet.class), 1);
+
+    @Inject
+    private transient PostingForm form;
+
+    @Inject
+    private transient RestCallers callers;
 
     @Inject
     private transient RoomService rooms;
@@ -53,12 +61,51 @@ public class PageServlet extends HttpServlet {
             redirect(request.getRequestURI(), response); // Faces would look for a view that was never saved, and fail
             return;
         }
-        try {
+        answer(request, response, () -> {
             if (path.equals(PEOPLE)) {
                 showDirectory(request, response);
             } else {
                 show(path.substring(PREFIX.length()), request, response);
             }
+        });
+    }
+
+    /** What a page without scripts says in its room; what was wrong with it stands beside it when the page is shown again. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        if (!path.startsWith(PREFIX) || !path.endsWith("/") || path.equals(PREFIX)) {
+            super.doPost(request, response);
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        String segment = path.substring(PREFIX.length());
+        String text = Objects.requireNonNullElse(request.getParameter("message"), "");
+        answer(request, response, () -> {
+            RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
+            try {
+                form.post(room, callers.admit(request), String.valueOf(request.getParameter("ref")), text);
+            } catch (ChatException problem) {
+                response.setStatus(problem.fault().httpStatus());
+                page.complain(problem, text);
+                show(segment, request, response);
+                return;
+            }
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", request.getRequestURI());
+        });
+    }
+
+    private interface Answer {
+        void give() throws ServletException, IOException;
+    }
+
+    /** A problem has a page of its own; strangers sign in first. */
+    private void answer(HttpServletRequest request, HttpServletResponse response, Answer answer)
+            throws ServletException, IOException {
+        try {
+            answer.give();
         } catch (ChatException problem) {
             if (problem.fault() == Fault.SIGN_IN) {
                 redirect(page.signInPath(request.getRequestURI() + query(request)), response);
@@ -82,7 +129,12 @@ public class PageServlet extends HttpServlet {
             throws ServletException, IOException {
         if (segment.isEmpty()) {
             Caller.of(request).identity();
-            forward("lobby", request, response);
+            String named = request.getParameter("room"); // by a browser without scripts
+            if (named == null) {
+                forward("lobby", request, response);
+            } else {
+                redirect(request.getContextPath() + PREFIX + new RoomName(named).pathSegment() + "/", response);
+            }
             return;
         }
         if (!segment.endsWith("/")) {
@@ -100,6 +152,7 @@ public class PageServlet extends HttpServlet {
             return;
         }
         page.show(opening, partner(opening, Caller.of(request).identity()), wanted);
+        page.offerForm(Forgery.token(request, response));
         forward(plain ? "plain" : "room", request, response);
     }
 

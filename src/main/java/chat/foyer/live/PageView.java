@@ -43,6 +43,9 @@ public class PageView {
     private Optional<RoomService.Opening> opening = Optional.empty();
     private Optional<User> partner = Optional.empty();
     private Optional<UUID> wanted = Optional.empty();
+    private String formToken = "";
+    private String text = "";
+    private String complaint = "";
     private String problemTitle = "";
     private String problemDetail = "";
 
@@ -56,8 +59,22 @@ public class PageView {
      */
     void show(RoomService.Opening state, Optional<User> other, Optional<UUID> message) {
         opening = Optional.of(state);
+        if (state.missing()) {
+            complaint = "The message of this link is not in this room any more. Here are the latest.";
+        }
         partner = other;
         wanted = message;
+    }
+
+    /** The page has a form by which something can be said. @param token tells that the form is ours */
+    void offerForm(String token) {
+        formToken = token;
+    }
+
+    /** This could not be said. */
+    void complain(ChatException problem, String wantedText) {
+        complaint = problem.getMessage();
+        text = wantedText;
     }
 
     void show(ChatException problem) {
@@ -190,6 +207,34 @@ public class PageView {
         return Forgery.tokenOfSession(request).orElse("");
     }
 
+    /** What the form of the page sends along. */
+    public String getFormToken() {
+        return formToken;
+    }
+
+    /** What the message is called that the form sends: sent twice, it is said once. */
+    public String getFormRef() {
+        return "form-" + UUID.randomUUID();
+    }
+
+    /** What could not be said by the form. */
+    public String getText() {
+        return text;
+    }
+
+    /** Why it could not, or what else is not as it was asked for. */
+    public String getComplaint() {
+        return complaint;
+    }
+
+    /** The id of the first message shown, around which older ones are. */
+    public String getFirstId() {
+        return part().map(RoomService.Part::messages).orElse(List.of()).stream()
+                .findFirst()
+                .map(message -> message.id().toString())
+                .orElse("");
+    }
+
     public String getUserName() {
         return Caller.of(request).identity().user().name();
     }
@@ -223,11 +268,6 @@ public class PageView {
     /** Whether there are newer ones. */
     public boolean isNewer() {
         return part().map(RoomService.Part::newer).orElse(false);
-    }
-
-    /** Whether the address asks for a message that is not there. */
-    public boolean isMissing() {
-        return opening.map(RoomService.Opening::missing).orElse(false);
     }
 
     /** The database to which the numbers belong. */

@@ -10,6 +10,7 @@ import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -136,6 +137,38 @@ class LinksBrowserIT extends SharedServer {
             assertThat(line(page, 1)).isVisible();
         }
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void without_scripts_one_reads_and_writes_by_links_and_a_form() {
+        speak(80);
+        for (Look look : new Look[] {new Look(ColorScheme.LIGHT, 1280), new Look(ColorScheme.DARK, 390)}) {
+            Page page = browser.newPerson(new NewContextOptions()
+                    .setJavaScriptEnabled(false)
+                    .setColorScheme(look.scheme())
+                    .setViewportSize(look.width(), 800));
+            page.navigate(node().page("chat/").toString());
+            page.locator("#room-name-input").fill(room);
+            page.locator("#room-name-input").press("Enter");
+            page.waitForURL(address());
+            assertThat(line(page, 80)).isInViewport();
+            page.locator("a", new Page.LocatorOptions().setHasText("Show older messages"))
+                    .click();
+            page.waitForURL(Pattern.compile(".*\\?message=.*"));
+            assertThat(line(page, 10)).isVisible();
+            page.getByText("Show the latest messages").click();
+            page.waitForURL(address());
+            page.locator("#chat-message-input").fill("by form <b>\nin " + look.scheme());
+            page.locator("#chat-message-submit").click();
+            assertThat(page.locator(".msg .body").last()).hasText("by form <b>\nin " + look.scheme());
+            assertThat(page).hasURL(address());
+            assertThat(page.locator("#chat-message-input")).hasValue("");
+            Look.picture(page, look.name("noscript"));
+            page.locator("#chat-message-input").fill("x".repeat(4_001));
+            page.locator("#chat-message-submit").click();
+            assertThat(page.locator("#complaint")).containsText("at most 4000 characters");
+            assertThat(page.locator("#chat-message-input")).hasValue("x".repeat(4_001));
+        }
     }
 
     @Test
