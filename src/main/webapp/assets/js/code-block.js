@@ -1,4 +1,5 @@
 // Blocks of code: they scroll inside, and a button copies them.
+import { copy as copyText } from './clipboard.js';
 import { words } from './words.js';
 
 const COPIED_MILLIS = 2_000;
@@ -16,9 +17,7 @@ export function addCopyButtons(content) {
 }
 
 async function copy(code, button) {
-  const text = code.textContent.replace(/\n$/, '');
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else copySelected(code); // the only way without TLS
+  await copyText(code.textContent.replace(/\n$/, ''));
   const label = button.getAttribute('aria-label');
   if (label === words.copied) return;
   button.setAttribute('aria-label', words.copied);
@@ -27,11 +26,4 @@ async function copy(code, button) {
     button.setAttribute('aria-label', label);
     button.classList.remove('done');
   }, COPIED_MILLIS);
-}
-
-function copySelected(code) {
-  const selection = getSelection();
-  selection.selectAllChildren(code);
-  document.execCommand('copy');
-  selection.removeAllRanges();
 }

@@ -1,5 +1,5 @@
 // Numbers in the language of the page.
-const language = document.documentElement.lang;
+export const language = document.documentElement.lang;
 const plural = new Intl.PluralRules(language);
 
 export const number = new Intl.NumberFormat(language);

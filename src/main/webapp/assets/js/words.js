@@ -1,5 +1,5 @@
 // Every sentence that scripts show. What the server renders stands in the views.
-import { count, number } from './plural.js';
+import { count, language, number } from './plural.js';
 import { habits } from './words-habits.js';
 
 export const words = {
