@@ -161,10 +161,10 @@ final class Worker {
                 place(failure.getStackTrace()));
     }
 
-    /** What failures have in common that are told of once: their kind, and what they say but for numbers. */
+    /** What failures have in common that are told of once: their kind, and what they say but for numbers and ids. */
     private static String causeOf(Throwable failure) {
         String said = ThrottledLog.oneLine(String.valueOf(failure.getMessage()));
-        return failure.getClass().getName() + ": " + said.replaceAll("[0-9]+", "#");
+        return failure.getClass().getName() + ": " + said.replaceAll("[0-9a-fA-F-]{8,}|[0-9]+", "#");
     }
 
     /** Where in code that is not Java's own somebody is. */

@@ -144,18 +144,25 @@ class WorkerTest {
     }
 
     @Test
-    void no_cause_hides_behind_another_of_its_kind_but_numbers_make_none() {
+    void no_cause_hides_behind_another_of_its_kind_but_numbers_and_ids_make_none() {
         try (LogLines log = new LogLines(Consumer.class.getName())) {
             Worker worker = worker("a", 1, event -> {
                 throw new IllegalStateException(event.getString("type"));
             });
-            for (String type : List.of("line 1 is wrong", "no ink", "line 2 is wrong", "no ink", "line 33 is wrong")) {
-                layer.send("a", event(type));
-            }
-            await().until(() -> worker.failed() == 5);
-            assertThat(log.all()).hasSize(2);
+            List<String> failures = List.of(
+                    "line 1 is wrong",
+                    "no ink",
+                    "line 2 is wrong",
+                    "no ink",
+                    "line 33 is wrong",
+                    "no 0198c2f0-5c1e-7aa0-8d3b-6f1f0c9a7e11",
+                    "no fe98c2f0-5c1e-7aa0-8d3b-6f1f0c9a7e11");
+            failures.forEach(type -> layer.send("a", event(type)));
+            await().until(() -> worker.failed() == failures.size());
+            assertThat(log.all()).hasSize(3);
             assertThat(log.all().get(0)).contains("line 1 is wrong");
             assertThat(log.all().get(1)).contains("no ink");
+            assertThat(log.all().get(2)).contains("no 0198");
         }
     }
 
