@@ -4,12 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.Attacks;
-import chat.foyer.testing.Browser;
 import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.Look;
-import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
-import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -19,12 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How messages look in a real browser, and that nothing in them acts. */
-class FormatBrowserIT extends SharedServer {
+class FormatBrowserIT extends MembersInBrowser {
     private static final int PAGE = 50; // messages that the server renders
 
     /** Elements in messages that are not what the server may write, and attributes. */
@@ -47,42 +42,10 @@ class FormatBrowserIT extends SharedServer {
     private static final String SOURCES = """
             () => [...document.querySelectorAll('.msg .body')].map((e) => e.dataset.source ?? e.textContent)""";
 
-    private Browser browser;
-
-    @BeforeEach
-    void open() {
-        browser = Browser.start();
-    }
-
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static String newRoom() {
-        return "room-" + UUID.randomUUID();
-    }
-
-    private static void enter(Page page, String room) {
-        page.navigate(node().page("chat/" + ChatClient.encode(room) + "/").toString());
-        assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
-    }
-
-    private Page pageOf(Someone who) {
-        return pageOf(who, new NewContextOptions().setViewportSize(1280, 800));
-    }
-
     private Page pageOf(Someone who, NewContextOptions window) {
         Page page = browser.newPerson(window);
         page.context().addCookies(List.of(new Cookie("foyer_session", who.session()).setUrl(node().origin())));
         return page;
-    }
-
-    private static void write(Page page, String text) {
-        page.fill("#chat-message-input", text);
-        page.keyboard().press("Enter");
     }
 
     private static Locator last(Page page) {
@@ -169,9 +132,6 @@ class FormatBrowserIT extends SharedServer {
 
     @Test
     void who_is_mentioned_sees_it_and_a_room_that_is_named_is_a_click_away() {
-        People people = People.of(node());
-        Someone ana = people.member("Ana");
-        Someone bo = people.member("Bo");
         String room = newRoom();
         String other = "r" + UUID.randomUUID().toString().replace("-", "");
         Page page = pageOf(ana);
@@ -201,9 +161,6 @@ class FormatBrowserIT extends SharedServer {
 
     @Test
     void formatted_messages_fit_phone_and_desktop_in_light_and_dark() {
-        People people = People.of(node());
-        Someone ana = people.member("Ana");
-        Someone bo = people.member("Bo");
         String room = newRoom();
         Page author = pageOf(bo);
         enter(author, room);
