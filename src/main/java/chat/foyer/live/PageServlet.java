@@ -65,7 +65,7 @@ public class PageServlet extends HttpServlet {
             if (path.equals(PEOPLE)) {
                 showDirectory(request, response);
             } else {
-                show(path.substring(PREFIX.length()), request, response);
+                show(path.substring(PREFIX.length()), message(request), request, response);
             }
         });
     }
@@ -89,7 +89,7 @@ public class PageServlet extends HttpServlet {
             } catch (ChatException problem) {
                 response.setStatus(problem.fault().httpStatus());
                 page.complain(problem, text);
-                show(segment, request, response);
+                show(segment, Optional.empty(), request, response);
                 return;
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -125,7 +125,8 @@ public class PageServlet extends HttpServlet {
         forward("directory", request, response);
     }
 
-    private void show(String segment, HttpServletRequest request, HttpServletResponse response)
+    /** @param wanted the message that is to be seen */
+    private void show(String segment, Optional<UUID> wanted, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (segment.isEmpty()) {
             Caller.of(request).identity();
@@ -144,7 +145,6 @@ public class PageServlet extends HttpServlet {
         RoomName room = RoomName.fromPathSegment(segment.substring(0, segment.length() - 1));
         page.show(room);
         boolean plain = "plain".equals(request.getParameter("view"));
-        Optional<UUID> wanted = message(request);
         RoomService.Opening opening = open(room, Caller.of(request).identity(), wanted);
         RoomName today = opening.access().name();
         if (!today.equals(room)) {
@@ -169,7 +169,7 @@ public class PageServlet extends HttpServlet {
         return request.getQueryString() == null ? "" : "?" + request.getQueryString();
     }
 
-    /** The message that the address asks for; one that can be none is as good as one that is not there. */
+    /** The message that the address asks for; one that can be none is as good as one that is not there. In a form it is a text. */
     private static Optional<UUID> message(HttpServletRequest request) {
         return Optional.ofNullable(request.getParameter("message")).map(id -> {
             try {

@@ -59,9 +59,6 @@ public class PageView {
      */
     void show(RoomService.Opening state, Optional<User> other, Optional<UUID> message) {
         opening = Optional.of(state);
-        if (state.missing()) {
-            complaint = "The message of this link is not in this room any more. Here are the latest.";
-        }
         partner = other;
         wanted = message;
     }
@@ -222,9 +219,14 @@ public class PageView {
         return text;
     }
 
-    /** Why it could not, or what else is not as it was asked for. */
+    /** Why it could not. */
     public String getComplaint() {
         return complaint;
+    }
+
+    /** Whether the address asks for a message that is not there. */
+    public boolean isMissing() {
+        return opening.map(RoomService.Opening::missing).orElse(false);
     }
 
     /** The id of the first message shown, around which older ones are. */
