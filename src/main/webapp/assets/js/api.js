@@ -16,8 +16,8 @@ export class Problem extends Error {
 export const at = (texts, ...segments) =>
   texts.reduce((path, text, i) => path + encodeURIComponent(segments[i - 1]) + text);
 
-/** Gives the answer's JSON, nothing if it has none; throws a {@link Problem}. */
-export async function call(method, path, body, headers = {}) {
+/** Gives the answer's JSON, nothing if it has none; throws a {@link Problem}. @param signal by which it is given up */
+export async function call(method, path, body, headers = {}, signal = undefined) {
   let answer;
   try {
     answer = await fetch(base + path, {
@@ -28,6 +28,7 @@ export async function call(method, path, body, headers = {}) {
         ...headers,
       },
       body: body && JSON.stringify(body),
+      signal,
     });
   } catch {
     throw new Problem(words.failed);

@@ -13,9 +13,9 @@ export class Autocomplete {
   #sources;
   #options;
   #texts = new Map(); // what is written for an option
-  #asked = 0;
+  #asked = new AbortController(); // of the last question
 
-  /** @param sources by sign, async functions of what was typed after it: [{option, text}] */
+  /** @param sources by sign, async functions of what was typed after it and an AbortSignal: [{option, text}] */
   constructor(input, list, status, sources) {
     this.#input = input;
     this.#status = status;
@@ -35,10 +35,12 @@ export class Autocomplete {
   }
 
   async #look() {
-    const number = ++this.#asked;
+    this.#asked.abort();
+    const { signal } = this.#asked = new AbortController();
+    this.#options.move(-1); // what is offered still answers what was typed before: Enter and Tab must not take it
     const token = this.#token();
-    const offered = token ? await this.#sources[token.sign](token.typed).catch(() => []) : [];
-    if (number !== this.#asked) return; // more was typed meanwhile
+    const offered = token ? await this.#sources[token.sign](token.typed, signal).catch(() => []) : [];
+    if (signal.aborted) return; // more was typed meanwhile
     if (!offered.length || document.activeElement !== this.#input) {
       this.#hide();
       return;
@@ -54,15 +56,17 @@ export class Autocomplete {
   }
 
   #take(text) {
-    const { from, to } = this.#token();
+    const token = this.#token();
     this.#hide();
+    if (!token) return;
+    const { from, to } = token;
     this.#input.setRangeText(`${text} `, from, to, 'end');
     this.#input.dispatchEvent(new Event('input'));
     this.#input.focus();
   }
 
   #hide() {
-    this.#asked++;
+    this.#asked.abort();
     this.#options.hide();
     this.#status.textContent = '';
   }

@@ -6,13 +6,17 @@ import { personOption } from './picker.js';
 import { words } from './words.js';
 
 const MOST = 8;
+const PAUSE = 150; // ms after the last key
 const ALL = 'room';
 
 /** @param room the room that is open; @param rooms gives the rooms of the reader, as the stream tells of them */
 export const suggestions = (room, rooms, you) => ({
-  async '@'(typed) {
+  async '@'(typed, signal) {
     if (you.guest) return []; // guests learn nothing of who has an account
-    const { people, room: all } = await call('GET', `${at`rooms/${room.name}/mentionable`}?${new URLSearchParams({ query: typed })}`);
+    await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+    signal.throwIfAborted();
+    const query = new URLSearchParams({ query: typed });
+    const { people, room: all } = await call('GET', `${at`rooms/${room.name}/mentionable`}?${query}`, undefined, {}, signal);
     const offered = people.map((person) => ({ option: personOption(person), text: `@${person.handle}` }));
     const everybody = { option: newOption(newIcon('people'), `@${ALL}`, words.everybodyHere), text: `@${ALL}` };
     return all && ALL.startsWith(typed.toLowerCase()) ? [...offered, everybody] : offered;

@@ -259,6 +259,7 @@ class HabitsBrowserIT extends MembersInBrowser {
         assertThat(offered).hasCount(0);
         input.pressSequentially("and @roo");
         assertThat(offered).hasCount(1);
+        assertThat(input).hasAttribute("aria-activedescendant", "suggestions-0");
         page.keyboard().press("Tab");
         assertThat(input).hasValue("hello @" + bo.handle() + " and @room ");
         assertThat(input).isFocused();
@@ -272,6 +273,24 @@ class HabitsBrowserIT extends MembersInBrowser {
         Someone outside = people.member("Cy");
         input.pressSequentially("@" + outside.handle());
         assertThat(page.locator("#suggestions")).isHidden(); // nobody is mentioned who cannot read it
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void who_types_on_takes_nobody_who_was_offered_before() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(ana);
+        enter(page, room);
+        Locator input = page.locator("#chat-message-input");
+        String begun = "@" + bo.handle().substring(0, 1);
+        input.pressSequentially(begun);
+        assertThat(input).hasAttribute("aria-activedescendant", "suggestions-0");
+        page.route(Pattern.compile(".*/mentionable.*"), route -> {}); // answers no more
+        input.pressSequentially("xyz");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".msg .body").last()).hasText(begun + "xyz");
+        assertThat(page.locator("#suggestions")).isHidden();
         assertThat(browser.complaints()).isEmpty();
     }
 
