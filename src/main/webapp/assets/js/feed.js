@@ -23,7 +23,7 @@ export class Feed {
     ['failed', (event) => this.#failed(event)],
   ]);
 
-  /** @param on {welcome(event), caughtUp(), news(messages), complaint(sentence)} */
+  /** @param on {welcome(event), caughtUp(), news(messages), noted(note): happened to the room, shown or not, complaint(sentence)} */
   constructor(seen, { timeline, outbox, history, company }, on) {
     this.seen = seen;
     this.#timeline = timeline;
@@ -36,6 +36,7 @@ export class Feed {
   receive(events) {
     events.forEach((event) => this.#handlers.get(event.type)?.(event)); // types unknown here belong to later versions
     this.live(events.filter(isChange));
+    events.filter(({ type }) => type === 'room.noted').forEach((note) => this.#on.noted(note));
     const welcome = events.find(({ type }) => type === 'welcome');
     if (!welcome) return;
     this.seen.after = welcome.seq; // its frame holds all that was missed
@@ -73,7 +74,12 @@ export class Feed {
 
   #confirmed(event) {
     const draft = this.#outbox.confirm(event.ref);
-    if (draft) this.#timeline.confirm(draft, event);
+    if (draft?.type === 'message.post' && this.#history.isBeyond(event.seq)) {
+      this.#timeline.discard(draft.ref); // placed here it would hide what is missing before it
+      this.#history.toLatest();
+    } else if (draft) {
+      this.#timeline.confirm(draft, event);
+    }
   }
 
   #failed(event) {

@@ -1,10 +1,10 @@
 import { anchored } from './anchored.js';
 import { delayAfter } from './backoff.js';
+import { onNearEnd } from './near-end.js';
 import { lastPlace } from './neighbours.js';
 import { words } from './words.js';
 
 const PAGE = 50;
-const NEAR = 600; // px from the end of what is shown at which more is asked for
 
 /**
  * What was said before: older messages on the way up, and the latest anew when the server cannot tell what was missed. Who
@@ -36,17 +36,17 @@ export class History {
     this.#more = log.dataset.older === 'true';
     this.#newer = log.dataset.newer === 'true';
     button.addEventListener('click', () => this.#further('older'));
-    let former = 0;
-    log.addEventListener('scroll', () => {
-      if (log.scrollTop < former && log.scrollTop < NEAR) this.#further('older');
-      if (log.scrollTop > former && log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) this.#further('newer');
-      former = log.scrollTop;
-    }, { passive: true });
+    onNearEnd(log, (what) => this.#further(what));
   }
 
   /** Whether there is more after what is shown. */
   get detached() {
     return this.#newer;
+  }
+
+  /** Whether between what is shown and this place there are messages that are not. */
+  isBeyond(seq) {
+    return this.#newer && seq > lastPlace(this.#rows);
   }
 
   /** Shows the latest messages in place of these. */
@@ -83,8 +83,7 @@ export class History {
   /** Whether this change is none of the shown part's business: it waits for its page, or will be part of one. */
   keepsBack(event) {
     const before = this.#more && event.seq < this.#timeline.first;
-    const after = this.#newer && event.seq > lastPlace(this.#rows);
-    const elsewhere = (before || after) && !this.#timeline.has(event.id);
+    const elsewhere = (before || this.isBeyond(event.seq)) && !this.#timeline.has(event.id);
     if (this.#stale || (elsewhere && this.#asked)) this.#aside.push(event);
     return this.#stale || elsewhere;
   }

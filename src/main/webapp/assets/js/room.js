@@ -70,6 +70,7 @@ const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head
   welcome,
   caughtUp: () => connection.welcomed(),
   news,
+  noted: (note) => { room.noted(note, you); details?.refresh(); },
   complaint: (sentence) => writing.complain(sentence),
 });
 const { head, seen: place = head } = log.dataset; // who comes for the first time begins at the end
@@ -108,8 +109,6 @@ function news(messages) {
   appendTo(byId('chat-log'), said.map(spoken));
   others.forEach((message) => announce(words.said(message.author.name, spoken(message))));
   notes.filter(({ author }) => author.id !== you.id).forEach((note) => announce(sentenceOf(note)));
-  notes.forEach((note) => room.noted(note, you));
-  if (notes.length) details?.refresh();
   rowsChanged(others.length);
   shell.arrived(others.length);
 }

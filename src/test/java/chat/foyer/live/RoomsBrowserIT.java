@@ -10,6 +10,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -128,6 +130,58 @@ class RoomsBrowserIT extends MembersInBrowser {
         page.route("**/*.js", route -> route.abort()); // what the server alone says
         page.reload();
         assertThat(page.locator(".note .sentence").allTextContents()).isEqualTo(live);
+    }
+
+    /** The address of a line that is so far up that the page of it ends before the latest. */
+    private String addressAbove(String room) {
+        try (ChatClient speaker = ChatClient.plain(node(), room, ana.at(node()))) {
+            for (int i = 1; i <= 80; i++) {
+                speaker.says("line " + i + ".");
+            }
+            speaker.hears(80);
+        }
+        String messages = node().get("api/v1/rooms/" + room + "/messages?limit=100", ana.at(node()))
+                .body();
+        String id = Json.createReader(new StringReader(messages))
+                .readArray()
+                .getValuesAs(JsonObject.class)
+                .get(5)
+                .getString("id");
+        return node().page("chat/" + room + "/?message=" + id).toString();
+    }
+
+    @Test
+    void who_reads_far_above_the_end_hears_what_happens_to_the_room() {
+        String room = newRoom();
+        makes(ana, room, "open");
+        Page page = pageOf(ana);
+        page.navigate(addressAbove(room));
+        awaitLive(page);
+        assertThat(page.locator("#jump")).hasText("Jump to the latest");
+        does(ana, "PATCH", "rooms/" + room, "{\"topic\": \"Ends on Friday\"}");
+        assertThat(page.locator("#topic")).hasText("Ends on Friday");
+        assertThat(page.locator(".note .sentence").filter(new Locator.FilterOptions().setHasText("Ends on Friday")))
+                .hasCount(0);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_waited_to_be_sent_leads_from_far_above_to_the_end_without_a_gap() {
+        String room = newRoom();
+        makes(ana, room, "open");
+        String address = addressAbove(room);
+        Page page = pageOf(ana);
+        page.evaluate("""
+                ([user, room]) => localStorage.setItem(`foyer::outbox:${user}:${room}:waited`,
+                    JSON.stringify({ ref: 'waited', type: 'message.post', body: 'line 81.', at: 1 }))
+                """, List.of(ana.id(), room));
+        page.navigate(address);
+        awaitLive(page);
+        assertThat(page.locator(".msg[data-id] .body").last()).hasText("line 81.");
+        assertThat(page.locator(".msg .body").filter(new Locator.FilterOptions().setHasText("line 80.")))
+                .hasCount(1);
+        assertThat(page.locator("#jump")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
