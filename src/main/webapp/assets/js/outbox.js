@@ -17,7 +17,7 @@ export class Outbox {
   #attempts = 0;
   #last = 0;
 
-  /** @param on {send(frame): whether it left, changed(draft), stored(ref): whether such a message of ours is shown} */
+  /** @param on {send(frame): whether it left, changed(draft), stored(ref): whether such a message of ours is shown, uploading(ref): or waits for files} */
   constructor(store, on) {
     this.#store = store;
     this.#on = on;
@@ -45,7 +45,7 @@ export class Outbox {
   /** Takes up what earlier pages left behind. */
   load() {
     for (const draft of this.#store.load()) {
-      if (this.#drafts.has(draft.ref)) continue;
+      if (this.#drafts.has(draft.ref) || this.#on.uploading(draft.ref)) continue;
       if (this.#on.stored(draft.ref)) this.#store.remove(draft.ref);
       else this.#take({ ...draft, state: draft.failure ? 'failed' : 'waiting' });
     }

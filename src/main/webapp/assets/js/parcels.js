@@ -1,13 +1,16 @@
 // Messages that wait for their files: each has its row and is sent as soon as all of them are stored; others are not held up.
+// The files are lost with the page; their text is kept as that of a message that failed, for the outbox of the next page.
 import { newRef } from './ref.js';
 import { words } from './words.js';
 
 export class Parcels {
+  #store;
   #on;
   #parcels = new Map(); // by ref: {draft, uploads}
 
   /** @param on {show(draft), forget(ref), send(body, files)} */
-  constructor(on) {
+  constructor(store, on) {
+    this.#store = store;
     this.#on = on;
     addEventListener('beforeunload', (event) => {
       if (this.#parcels.size) event.preventDefault(); // the browser would stop sending them
@@ -26,6 +29,8 @@ export class Parcels {
     }
     const draft = { ref: newRef(), type: 'message.post', body, at: Date.now() };
     this.#parcels.set(draft.ref, { draft, uploads });
+    const detail = words.filesLost(uploads.map(({ shown }) => shown.name));
+    if (body.trim()) this.#store.save({ ...draft, failure: { code: 'upload', detail } });
     uploads.forEach((upload) => upload.watch(() => this.#changed(draft.ref)));
     this.#changed(draft.ref);
   }
@@ -60,6 +65,7 @@ export class Parcels {
     const { uploads } = this.#parcels.get(ref);
     uploads.forEach((upload) => upload.watch(undefined));
     this.#parcels.delete(ref);
+    this.#store.remove(ref);
     this.#on.forget(ref);
   }
 }

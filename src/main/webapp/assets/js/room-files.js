@@ -12,9 +12,9 @@ export class RoomFiles {
   #parcels;
 
   /** @param on {show(draft), forget(ref), send(body, files), announce(sentence), complain(sentence), focus()} */
-  constructor({ rows, input, you, room }, on) {
+  constructor({ rows, input, you, room, store }, on) {
     this.#attachments = new Attachments(byId('attachments'), room, { ...on, emptied: on.focus });
-    this.#parcels = new Parcels(on);
+    this.#parcels = new Parcels(store, on);
     new Lightbox(byId('lightbox'), rows);
     takeFiles({ button: byId('attach'), picker: byId('attach-files'), input, zone: byId('drop') }, (files) => {
       if (you.guest) on.complain(words.guestsSendNoFiles);

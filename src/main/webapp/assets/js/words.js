@@ -56,6 +56,7 @@ export const words = {
   retryFile: (name) => `Retry ${name}`,
   uploaded: (name) => `${name} is uploaded.`,
   notUploaded: (name, why) => `${name}: ${why}`,
+  filesLost: (names) => `The page was closed before ${names.join(', ')} had been uploaded. Retry sends the text alone.`,
   uploadBroken: 'The upload did not arrive. Try again.',
   fileEmpty: 'This file is empty.',
   fileTooLarge: (most) => `This file is too large: ${words.size(most)} are possible.`,

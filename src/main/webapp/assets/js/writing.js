@@ -23,7 +23,8 @@ export class Writing {
 
   /** @param on {changed(): rows have come or gone, written(): something new of ours stands at the end, announce(sentence)}; @param actions of a row, by further keys */
   constructor({ rows, input, submit, complaint, timeline, connection, you, room }, on, actions) {
-    this.outbox = this.#outboxOf(new DraftStore(you.id, room));
+    const store = new DraftStore(you.id, room);
+    this.outbox = this.#outboxOf(store);
     this.#timeline = timeline;
     this.#connection = connection;
     this.#on = on;
@@ -37,7 +38,7 @@ export class Writing {
       change: (frame) => this.complain(this.#change(frame) ?? ''),
       done: () => this.#composer.focus(),
     });
-    this.#files = new RoomFiles({ rows, input, you, room }, {
+    this.#files = new RoomFiles({ rows, input, you, room, store }, {
       show: (draft) => this.#draftChanged(draft),
       forget: (ref) => timeline.discard(ref),
       send: (body, attached) => this.#sendFiles(body, attached),
@@ -84,6 +85,7 @@ export class Writing {
       send: (frame) => this.#connection.send(frame),
       changed: (draft) => this.#draftChanged(draft),
       stored: (ref) => this.#timeline.stored(ref),
+      uploading: (ref) => this.#files.has(ref),
     });
   }
 

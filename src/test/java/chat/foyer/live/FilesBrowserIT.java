@@ -11,6 +11,7 @@ import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -190,6 +191,25 @@ class FilesBrowserIT extends SharedServer {
         assertThat(page.locator(".msg[data-id]").last()).containsText("with a report");
         assertThat(page.locator(".state")).hasCount(0);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_text_whose_files_were_lost_with_the_page_is_kept() {
+        Page page = pageOf(ana);
+        page.route(Pattern.compile(".*/files\\?name=.*"), route -> {});
+        pick(page, REPORT);
+        page.fill("#chat-message-input", "with a report");
+        page.keyboard().press("Enter");
+        assertThat(rows(page).locator(".state")).containsText("Sent when its files are uploaded.");
+        page.onDialog(Dialog::accept); // that asks whether to leave
+        enter(page);
+        assertThat(rows(page).locator(".body")).hasText("with a report");
+        assertThat(rows(page).locator(".state")).containsText("before report.pdf had been uploaded");
+        rows(page).locator("[data-do=retry]").click();
+        assertThat(page.locator(".msg[data-id] .body")).hasText("with a report");
+        assertThat(page.locator(".state")).hasCount(0);
+        enter(page);
+        assertThat(rows(page)).hasCount(1);
     }
 
     @Test
