@@ -7,9 +7,9 @@ const KEY = storageKey('desktop');
 /** insecure or unsupported (never here), blocked (by the browser), off, or on. */
 export function desktopState() {
   if (!window.isSecureContext) return 'insecure';
-  if (!('Notification' in window) || !navigator.locks) return 'unsupported';
+  if (!('Notification' in window) || !navigator.locks || chosen() === 'impossible') return 'unsupported';
   if (Notification.permission === 'denied') return 'blocked';
-  return Notification.permission === 'granted' && isWanted() ? 'on' : 'off';
+  return Notification.permission === 'granted' && chosen() === 'on' ? 'on' : 'off';
 }
 
 /** Asks the browser, which asks its user; only ever by their click. */
@@ -21,4 +21,10 @@ export function turnOff() {
   stored(() => localStorage.removeItem(KEY));
 }
 
-const isWanted = () => stored(() => localStorage.getItem(KEY)) === 'on';
+/** The browser said that it can and has failed: it is not asked again. */
+export function giveUp() {
+  stored(() => localStorage.setItem(KEY, 'impossible'));
+}
+
+/** on, impossible, or nothing yet. */
+const chosen = () => stored(() => localStorage.getItem(KEY));

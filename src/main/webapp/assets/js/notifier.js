@@ -1,7 +1,8 @@
 import { at, call } from './api.js';
-import { desktopState } from './desktop.js';
+import { desktopState, giveUp } from './desktop.js';
 import { asking } from './level.js';
 import { isLookedAt, Looking } from './looking.js';
+import { messageOf, spoken } from './message.js';
 import { roomAddress, storageKey } from './page.js';
 import { titleOf } from './room-link.js';
 import { words } from './words.js';
@@ -11,22 +12,28 @@ const LOOKED_THROUGH = 20; // messages, for the one that mentions the reader
 /**
  * Shows on the desktop what is said in rooms that nobody looks at.
  *
- * Of all tabs of a browser one does so: the one that holds a lock, which the next gets when that tab is closed.
+ * Of all tabs of a reader in a browser one does so: the one that holds a lock, which the next gets when that tab is closed or hears
+ * no more of their rooms.
  */
 export class Notifier {
   #known; // by room: {asking, head} when it was last told of; nothing before the first list
   #looking;
   #leads = false;
 
-  /** @param rooms the rooms of the reader (MyRooms); @param open the name of the room that is open here, if any */
-  constructor(rooms, open) {
+  /** @param you the reader, as {id}; @param rooms theirs (MyRooms); @param open the name of the room that is open here, if any */
+  constructor(you, rooms, open) {
     rooms.addEventListener('listed', ({ detail }) => this.#listed(detail));
     rooms.addEventListener('changed', ({ detail: { room, entry } }) => (entry ? this.#changed(entry) : this.#known?.delete(room)));
     this.#looking = new Looking(open);
-    navigator.locks.request(storageKey('notifier'), () => {
+    this.#lead(storageKey(`notifier:${you.id}`), over(rooms));
+  }
+
+  async #lead(lock, end) {
+    await navigator.locks.request(lock, () => {
       this.#leads = true;
-      return new Promise(() => {}); // until this tab is closed
+      return end;
     });
+    this.#leads = false;
   }
 
   /** The room that is open has another name. */
@@ -53,19 +60,35 @@ export class Notifier {
   }
 }
 
+/** Fulfilled when nothing is told of the rooms any more: the reader has been signed out. */
+const over = (rooms) => new Promise((resolve) => {
+  rooms.addEventListener('state', ({ detail: { state } }) => state === 'closed' && resolve());
+});
+
 const placeOf = (entry) => ({ asking: asking(entry), head: entry.head });
 
 async function lastMessage({ room, notifications }) {
-  const said = (await call('GET', `${at`rooms/${room}/messages`}?limit=${LOOKED_THROUGH}`)).filter(({ body }) => body);
+  const said = (await call('GET', `${at`rooms/${room}/messages`}?limit=${LOOKED_THROUGH}`)).map(messageOf).filter(spoken);
   return (notifications === 'mentions' && said.findLast(({ body }) => body.includes('@'))) || said.at(-1);
 }
 
-function show(entry, { author, body }) {
-  const title = entry.kind === 'direct' ? author.name : words.saidIn(author.name, titleOf(entry));
-  const notification = new Notification(title, { body, tag: storageKey(`room:${entry.room}`), renotify: true });
-  notification.addEventListener('click', () => {
+function show(entry, message) {
+  const { name } = message.author;
+  const title = entry.kind === 'direct' ? name : words.saidIn(name, titleOf(entry));
+  const notification = notificationOf(title, { body: spoken(message), tag: storageKey(`room:${entry.room}`), renotify: true });
+  notification?.addEventListener('click', () => {
     notification.close();
     window.focus();
     location.assign(roomAddress(entry.room));
   });
+}
+
+/** Chrome on Android has the class and refuses to make one. */
+function notificationOf(title, options) {
+  try {
+    return new Notification(title, options);
+  } catch {
+    giveUp();
+    return undefined;
+  }
 }

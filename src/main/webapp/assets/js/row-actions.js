@@ -1,6 +1,7 @@
 // What can be done with a message of anybody: copy its link, answer with a quote, read on from it later.
 import { at, call } from './api.js';
 import { copy } from './clipboard.js';
+import { spoken } from './message.js';
 import { messageAddress } from './page.js';
 import { installTools } from './row-tools.js';
 import { words } from './words.js';
@@ -14,7 +15,7 @@ export function rowActions({ rows, timeline, room, you }, on) {
       on.tell(words.linkCopied);
     },
     quote(row) {
-      on.quote(timeline.messageAt(row).body.split('\n').map((line) => `> ${line}`).join('\n'));
+      on.quote(spoken(timeline.messageAt(row)).split('\n').map((line) => `> ${line}`).join('\n'));
     },
     async unread(row) {
       const seq = Number(row.dataset.seq);

@@ -60,7 +60,7 @@ export class Shell {
       });
     }
     if (byId('bell')) this.#bell = new Bell(byId('bell'), byId('notifications'), this.#open);
-    if (!['insecure', 'unsupported'].includes(desktopState())) this.#notifier = new Notifier(rooms, this.#open?.name);
+    if (!['insecure', 'unsupported'].includes(desktopState())) this.#notifier = new Notifier(this.#you, rooms, this.#open?.name);
     rooms.open();
     document.addEventListener('visibilitychange', () => this.#count());
     const newRoom = newRoomDialog(byId('new-room-dialog'), this.#you);

@@ -142,6 +142,9 @@ class FilesBrowserIT extends SharedServer {
         assertThat(rows(page).locator(".said")).isHidden();
         assertThat((String) page.evaluate("document.querySelector('#chat-log').value"))
                 .isEqualTo("report.pdf\n");
+        rows(page).focus();
+        page.keyboard().press("r");
+        assertThat(page.locator("#chat-message-input")).hasValue("> report.pdf\n\n");
         rows(page).hover();
         rows(page).locator("[data-do=delete]").click();
         rows(page).locator("[data-do=remove]").click();

@@ -104,6 +104,24 @@ class HabitsBrowserIT extends MembersInBrowser {
     }
 
     @Test
+    void where_the_browser_only_claims_that_it_can_show_something_the_bell_says_so() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        Page page = pageOf(ana);
+        page.addInitScript(DESKTOP.replace("super();", "throw new TypeError('Illegal constructor');"));
+        enter(page, newRoom());
+        page.click("#bell");
+        page.locator(".desktop button").click();
+        page.keyboard().press("Escape");
+        says(bo, room, "look here, @" + ana.handle());
+        page.waitForFunction("() => localStorage.getItem('foyer::desktop') === 'impossible'");
+        page.click("#bell");
+        assertThat(page.locator(".desktop p")).hasText("Your browser cannot show notifications.");
+        assertThat(page.locator(".desktop button")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void without_a_secure_connection_the_bell_says_why_nothing_is_shown() {
         Page page = pageOf(ana);
         page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");
