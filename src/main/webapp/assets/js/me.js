@@ -1,5 +1,6 @@
 // All rooms of the person who has signed in, kept up to date over one socket of their own.
 import { Connection } from './connection.js';
+import { usualLevel } from './level.js';
 import { ownSocketAddress } from './page.js';
 
 /** What there is to read. Events: listed (all anew), changed (one room; undefined when it has gone), state (of the connection). */
@@ -25,7 +26,7 @@ export class MyRooms extends EventTarget {
     return this.#connection.state;
   }
 
-  /** {room, kind, topic, with, head, seen, unread, mentions} of every room, by name. */
+  /** {room, kind, topic, with, notifications, head, seen, unread, mentions} of every room, by name. */
   get rooms() {
     return [...this.#rooms.values()].sort((one, other) => (one.room < other.room ? -1 : 1));
   }
@@ -60,7 +61,7 @@ export class MyRooms extends EventTarget {
   #receive(event) {
     switch (event.type) {
       case 'rooms.listed':
-        this.#rooms = new Map(event.rooms.map((entry) => [entry.room, facts(entry)]));
+        this.#rooms = new Map(event.rooms.map((entry) => [entry.room, whole(facts(entry))]));
         this.#connection.welcomed();
         this.#rooms.forEach((entry) => this.#forgetSeen(entry));
         [...this.#seen.keys()].forEach((room) => this.#send(room));
@@ -68,7 +69,7 @@ export class MyRooms extends EventTarget {
         break;
       case 'room.listed':
       case 'room.counted':
-        this.#change(event.room, { ...this.#rooms.get(event.room), ...facts(event) });
+        this.#change(event.room, whole({ ...this.#rooms.get(event.room), ...facts(event) }));
         break;
       case 'room.unlisted':
         this.#seen.delete(event.room);
@@ -98,3 +99,4 @@ export class MyRooms extends EventTarget {
 }
 
 const facts = ({ type, ...entry }) => entry;
+const whole = (entry) => ({ notifications: usualLevel(entry), ...entry });
