@@ -1,6 +1,6 @@
 // What every dialog of ours does: opens by its button, closes by Escape, its buttons and a click beside it.
 
-/** @param on {open(): before it is shown, submit(form): a promise; what it throws is shown, closed()} */
+/** @param on {open(): before it is shown, submit(form): a promise; what it throws is shown; without it nothing is sent, closed()} */
 export class Dialog {
   #element;
   #form;
@@ -16,7 +16,7 @@ export class Dialog {
     element.addEventListener('close', () => on.closed?.());
     this.#form?.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit();
+      if (on.submit) this.#submit();
     });
   }
 

@@ -52,6 +52,12 @@ export class Follow {
     this.#miss(0);
   }
 
+  /** All rows are others now; the focus went with the one that had it. */
+  replaced() {
+    if (document.activeElement === document.body) this.#log.focus({ preventScroll: true });
+    this.toEnd();
+  }
+
   #miss(count) {
     this.#missed = count;
     this.#jump.hidden = count === 0 && !this.#detached;

@@ -61,7 +61,7 @@ const history = new History({ log, rows, button: byId('older'), beginning: byId(
   send: historyOf(room, connection, { history: () => history, announce }),
   old: (events) => feed.old(events),
   live: (events) => feed.live(events),
-  replaced: () => follow.toEnd(),
+  replaced: () => follow.replaced(),
   detached: (detached) => { follow.detached = detached; },
 });
 follow.detached = history.detached;

@@ -22,7 +22,7 @@ export class RowKeys {
       const action = event.key.length > 1 || lettersCount(event) ? actions[event.key] : undefined;
       if (to) this.#choose(to).focus();
       else action?.(row);
-      if (to || action) event.preventDefault();
+      if ((to && event.key !== 'End') || action) event.preventDefault(); // by End the page goes to the latest, too
     });
   }
 

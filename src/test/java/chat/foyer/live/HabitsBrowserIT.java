@@ -216,6 +216,8 @@ class HabitsBrowserIT extends MembersInBrowser {
         assertThat(help).isVisible();
         assertThat(help).containsText("next part of the page");
         help.getByLabel("single letter").uncheck();
+        page.keyboard().press("Enter"); // sends nothing
+        assertThat(help).isVisible();
         page.keyboard().press("Escape");
         page.keyboard().press("?");
         assertThat(help).isHidden();

@@ -123,7 +123,14 @@ class LinksBrowserIT extends SharedServer {
         assertThat(line(page, 151)).isInViewport();
         assertThat(line(page, 151).locator(".state")).hasCount(0);
         assertThat(line(page, 150)).hasCount(1);
-        page.locator("#log").focus();
+
+        page.navigate(link);
+        awaitLive(page);
+        assertThat(line(page, 20)).isFocused();
+        page.keyboard().press("End");
+        assertThat(line(page, 151)).isInViewport();
+        assertThat(line(page, 20)).hasCount(0);
+        assertThat(page.locator("#log:focus-within")).hasCount(1);
         assertThat(browser.complaints()).isEmpty();
     }
 
