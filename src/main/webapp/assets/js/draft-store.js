@@ -47,15 +47,24 @@ export class DraftStore {
   }
 }
 
-const everybody = storageKey('outbox:');
-const ownerOf = (key) => decodeURIComponent(key.slice(everybody.length).split(':')[0]);
-const keysOf = (chosen) =>
-  stored(() => Object.keys(localStorage).filter((key) => key.startsWith(everybody) && chosen(ownerOf(key)))) ?? [];
+const KINDS = [storageKey('outbox:'), storageKey('text:')]; // what was sent off, and what stands in the boxes
 
-/** How many drafts of this user wait in this browser, in any room. */
+/** Of whom this key keeps words; undefined for keys of anything else. */
+function ownerOf(key) {
+  const kind = KINDS.find((each) => key.startsWith(each));
+  return kind && decodeURIComponent(key.slice(kind.length).split(':')[0]);
+}
+
+const keysOf = (chosen) =>
+  stored(() => Object.keys(localStorage).filter((key) => ownerOf(key) !== undefined && chosen(ownerOf(key)))) ?? [];
+
+/** Where the text in the box of this room is kept. */
+export const textKey = (user, room) => `${KINDS[1]}${encodeURIComponent(user)}:${room}`;
+
+/** How many drafts and texts of this user wait in this browser, in any room. */
 export const countDrafts = (user) => keysOf((owner) => owner === user).length;
 
-/** Drops the drafts of these users, in all rooms. */
+/** Drops the drafts and texts of these users, in all rooms. */
 export const forgetDrafts = (chosen) => keysOf(chosen).forEach((key) => stored(() => localStorage.removeItem(key)));
 
 /** Kept by a reload of this tab, not shared with others. */

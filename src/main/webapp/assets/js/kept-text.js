@@ -3,8 +3,8 @@ import { stored } from './storage.js';
 const PAUSE = 300; // ms after the last key
 
 /**
- * Keeps what stands in the box with this browser until it is sent or taken out, whatever becomes of the page. Of two tabs
- * with the same room the one counts in which was written last.
+ * Keeps what stands in the box with this browser until it is sent or taken out, or its author signs out, whatever becomes of
+ * the page. Of two tabs with the same room the one counts in which was written last.
  */
 export function keepText(input, key) {
   const kept = stored(() => localStorage.getItem(key));

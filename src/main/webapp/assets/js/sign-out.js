@@ -1,4 +1,5 @@
-// Whoever signs out takes along what this browser keeps of their unsent words.
+// Whoever signs out is asked and takes along what this browser keeps of their unsent words, sent off or not; when a session
+// merely ends they stay for whom they belong to.
 import { countDrafts, forgetDrafts } from './draft-store.js';
 import { words } from './words.js';
 
@@ -10,6 +11,6 @@ for (const form of document.querySelectorAll('form.sign-out')) {
   form.addEventListener('submit', (event) => {
     const unsent = countDrafts(user);
     if (unsent && !confirm(words.signOutLoses(unsent))) event.preventDefault();
-    else forgetDrafts((other) => other === user);
+    else addEventListener('pagehide', () => forgetDrafts((other) => other === user)); // after the last words were kept
   });
 }

@@ -1,10 +1,9 @@
 // What one does in a room: writing, changing, taking back; and what becomes of it while the network comes and goes.
 import { Composer } from './composer.js';
-import { DraftStore } from './draft-store.js';
+import { DraftStore, textKey } from './draft-store.js';
 import { Editing } from './editing.js';
 import { keepText } from './kept-text.js';
 import { MOST_WAITING, Outbox } from './outbox.js';
-import { storageKey } from './page.js';
 import { RoomFiles } from './room-files.js';
 import { RowKeys } from './row-keys.js';
 import { failureOf } from './row.js';
@@ -33,7 +32,7 @@ export class Writing {
       hasFiles: () => this.#files.waiting,
       editLast: () => this.#editing.editLast(),
     });
-    keepText(input, storageKey(`text:${you.id}:${room}`));
+    keepText(input, textKey(you.id, room));
     this.#editing = new Editing(rows, timeline, {
       change: (frame) => this.complain(this.#change(frame) ?? ''),
       done: () => this.#composer.focus(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.Look;
 import chat.foyer.testing.People.Someone;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
@@ -326,18 +327,21 @@ class HabitsBrowserIT extends MembersInBrowser {
         assertThat(input).hasValue("");
         enter(page, room);
         assertThat(input).hasValue("half a thou");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".msg .body").last()).hasText("half a thou");
+        page.reload();
+        awaitLive(page);
+        assertThat(input).hasValue("");
+        input.pressSequentially("for nobody else");
+        page.waitForFunction("() => Object.keys(localStorage).some((key) => key.startsWith('foyer::text:'))");
+        page.onceDialog(Dialog::accept); // that asks whether it may be lost
         page.locator(".sign-out button").click();
-        page.waitForURL(Pattern.compile(".*(/chat/|/sign-in.*)"));
+        page.waitForURL(node().page("sign-in").toString());
         page.context()
                 .addCookies(List.of(new Cookie(
                                 "foyer_session", people.signedIn(ana.handle()).session())
                         .setUrl(node().origin())));
         enter(page, room);
-        assertThat(input).hasValue("half a thou");
-        page.keyboard().press("Enter");
-        assertThat(page.locator(".msg .body").last()).hasText("half a thou");
-        page.reload();
-        awaitLive(page);
         assertThat(input).hasValue("");
         assertThat(browser.complaints()).isEmpty();
     }
