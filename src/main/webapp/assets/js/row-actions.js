@@ -6,7 +6,7 @@ import { messageAddress } from './page.js';
 import { installTools } from './row-tools.js';
 import { words } from './words.js';
 
-/** @param on {quote(text), turnBack(seq): shows what is unread from there, tell(sentence)} */
+/** @param on {quote(text), turnBack(seq): shows what is unread from there; whether the server was told, tell(sentence)} */
 export function rowActions({ rows, timeline, room, you }, on) {
   const said = (row) => row.matches('[data-id]:not(.note, .deleted)');
   const actions = {
@@ -20,9 +20,8 @@ export function rowActions({ rows, timeline, room, you }, on) {
     async unread(row) {
       const seq = Number(row.dataset.seq);
       if (you.guest) return;
-      on.turnBack(seq);
       try {
-        await call('PUT', at`rooms/${room.name}/seen`, { seq: seq - 1, back: true });
+        if (!on.turnBack(seq)) await call('PUT', at`rooms/${room.name}/seen`, { seq: seq - 1, back: true });
         on.tell(words.unreadFromHere);
       } catch ({ message }) {
         on.tell(message);

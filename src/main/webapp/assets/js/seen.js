@@ -32,12 +32,13 @@ export class Seen {
     this.read();
   }
 
-  /** From this place on all is unread again. */
+  /** From this place on all is unread again; tells whether the server was told. */
   turnBack(seq) {
     this.#turnedBack = true;
     this.#from = seq - 1;
     this.#to = Infinity;
     this.#divide(true);
+    return this.#on.send({ type: 'room.seen', seq: seq - 1, back: true }); // after what is on its way: the later one counts
   }
 
   /** What is shown may have been read now. */

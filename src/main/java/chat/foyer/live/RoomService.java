@@ -279,18 +279,14 @@ public class RoomService {
     /**
      * Somebody has seen a room up to this place; written down within a second.
      *
+     * @param back whether they want to see again what was said after it
      * @throws ChatException for guests, of whom nothing is kept
      */
-    void seen(RoomName room, Identity reader, long place) {
+    void seen(RoomName room, Identity reader, long place, boolean back) {
         if (reader.isGuest()) {
             throw new ChatException(Fault.GUESTS_REFUSED);
         }
-        sidebars.seen(reader.user().id(), room, place);
-    }
-
-    /** Somebody wants to see again what was said after this place; written down within a second. */
-    void turnedBack(RoomName room, Identity reader, long place) {
-        sidebars.turnedBack(reader.user().id(), room, place);
+        sidebars.seen(reader.user().id(), room, place, back);
     }
 
     /** Sends the connection a page of the history. */

@@ -94,7 +94,7 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
                     && !frame.room().get().equals(connection.room().text())) {
                 throw new ChatException(Fault.MALFORMED, "On the socket of a room leave \"room\" away.");
             }
-            rooms.seen(connection.room(), connection.identity(), frame.place());
+            rooms.seen(connection.room(), connection.identity(), frame.place(), frame.back());
         });
     }
 

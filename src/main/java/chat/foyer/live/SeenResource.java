@@ -47,11 +47,7 @@ public class SeenResource {
         boolean back = body.optionalFlag("back").orElse(false);
         RoomName name = doors.require(RoomName.fromPathSegment(room), person, Right.READ)
                 .name();
-        if (back) {
-            rooms.turnedBack(name, person, place);
-        } else {
-            rooms.seen(name, person, place);
-        }
+        rooms.seen(name, person, place, back);
         return Response.noContent().build();
     }
 }

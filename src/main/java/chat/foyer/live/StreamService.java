@@ -49,8 +49,8 @@ public class StreamService {
         return new StreamVisitor(stream, this, new Pace(configuration, threads.clock()));
     }
 
-    void seen(StreamVisitor visitor, RoomName room, long place) {
-        rooms.seen(room, visitor.stream().identity(), place);
+    void seen(StreamVisitor visitor, RoomName room, long place, boolean back) {
+        rooms.seen(room, visitor.stream().identity(), place, back);
     }
 
     /** Forgets the visitor; calling it again does nothing. */

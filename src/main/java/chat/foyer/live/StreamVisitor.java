@@ -30,7 +30,7 @@ final class StreamVisitor extends Visitor {
         paced(null, () -> {
             String room =
                     seen.room().orElseThrow(() -> new ChatException(Fault.MALFORMED, "Say of which \"room\" it is."));
-            streams.seen(this, new RoomName(room), seen.place());
+            streams.seen(this, new RoomName(room), seen.place(), seen.back());
         });
     }
 

@@ -175,10 +175,12 @@ public sealed interface ClientFrame
      *
      * @param room which room; empty on the socket of a room
      * @param seq the place of the last message seen
+     * @param back whether the place may lie before the one that is known; may be left away
      */
-    record SeeRoom(Optional<String> room, Long seq) implements ClientFrame {
+    record SeeRoom(Optional<String> room, Long seq, Boolean back) implements ClientFrame {
         public SeeRoom {
             room = room == null ? Optional.empty() : room;
+            back = back != null && back;
         }
 
         /** @throws ChatException when there is no such place */

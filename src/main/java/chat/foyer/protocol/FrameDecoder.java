@@ -28,6 +28,7 @@ public final class FrameDecoder implements Decoder.Text<ClientFrame> {
             .toList();
 
     private static final List<String> NUMBERS = members(Long.class);
+    private static final List<String> FLAGS = members(Boolean.class);
     private static final List<String> LISTS = members(List.class);
 
     /** The members of this type that any frame of the rich wire has. */
@@ -57,6 +58,13 @@ public final class FrameDecoder implements Decoder.Text<ClientFrame> {
         NUMBERS.forEach(name -> {
             if (members.containsKey(name) && members.get(name) != JsonParser.Event.VALUE_NUMBER) {
                 throw new ChatException(Fault.MALFORMED, "\"" + name + "\" must be a whole number.");
+            }
+        });
+        FLAGS.forEach(name -> {
+            if (members.containsKey(name)
+                    && members.get(name) != JsonParser.Event.VALUE_TRUE
+                    && members.get(name) != JsonParser.Event.VALUE_FALSE) {
+                throw new ChatException(Fault.MALFORMED, "\"" + name + "\" must be true or false.");
             }
         });
         LISTS.forEach(name -> {

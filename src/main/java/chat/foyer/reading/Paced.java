@@ -37,6 +37,11 @@ final class Paced<K, V> {
         keys.forEach(key -> pending.merge(key, value, merge));
     }
 
+    /** What was taken could not be done: it comes before what was asked for since. */
+    synchronized void putBack(Map<K, V> values) {
+        values.forEach((key, value) -> pending.merge(key, value, (since, before) -> merge.apply(before, since)));
+    }
+
     synchronized Map<K, V> takeDue(long nowNanos) {
         taken.values().removeIf(at -> nowNanos - at >= intervalNanos);
         Map<K, V> due = new LinkedHashMap<>(pending);

@@ -127,14 +127,9 @@ public class Sidebars implements CommitListener, PresenceListener {
         marks.add(new Mark.Seat(person, room), new Mark(0, true));
     }
 
-    /** Somebody has seen a room up to this place. */
-    public void seen(String person, RoomName room, long place) {
-        marks.add(new Mark.Seat(person, room), new Mark(place, false));
-    }
-
-    /** Somebody wants to see again what was said after this place. */
-    public void turnedBack(String person, RoomName room, long place) {
-        marks.add(new Mark.Seat(person, room), new Mark(place, false, true));
+    /** Somebody has seen a room up to this place. @param back whether they want to see again what was said after it */
+    public void seen(String person, RoomName room, long place, boolean back) {
+        marks.add(new Mark.Seat(person, room), new Mark(place, false, back));
     }
 
     /** These people have other rooms than before. */
@@ -335,7 +330,7 @@ public class Sidebars implements CommitListener, PresenceListener {
         try {
             changed = store.write(due);
         } catch (RuntimeException e) {
-            marks.addAll(due);
+            marks.putBack(due);
             throw e;
         }
         Set<String> who = new HashSet<>();
@@ -423,7 +418,7 @@ public class Sidebars implements CommitListener, PresenceListener {
             }
             readAgain(mentioning);
         } catch (RuntimeException e) {
-            rooms.addAll(due);
+            rooms.putBack(due);
             throw e;
         }
     }

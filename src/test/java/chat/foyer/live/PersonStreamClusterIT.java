@@ -136,6 +136,10 @@ class PersonStreamClusterIT extends TwoNodes {
                 anaTalks.says("yes?");
                 here.shows(room, 0, 0);
                 there.shows(room, 0, 0);
+                anaTalks.sends("{\"type\":\"room.seen\",\"seq\":4}");
+                anaTalks.sends("{\"type\":\"room.seen\",\"seq\":2,\"back\":true}");
+                here.shows(room, 2, 1);
+                there.shows(room, 2, 1);
             }
         }
     }

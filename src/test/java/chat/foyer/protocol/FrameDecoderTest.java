@@ -7,6 +7,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.web.JsonGuard;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,9 +100,18 @@ class FrameDecoderTest {
                 .isEqualTo(new ClientFrame.PostMessage("r1", "", List.of("a", "b")));
     }
 
+    @Test
+    void a_place_may_lead_back() {
+        assertThat(FrameDecoder.decode(Wire.RICH, "{\"type\":\"room.seen\",\"seq\":4}"))
+                .isEqualTo(new ClientFrame.SeeRoom(Optional.empty(), 4L, false));
+        assertThat(FrameDecoder.decode(Wire.RICH, "{\"type\":\"room.seen\",\"seq\":4,\"back\":true}"))
+                .isEqualTo(new ClientFrame.SeeRoom(Optional.empty(), 4L, true));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"type\":\"room.seen\",\"seq\":4,\"back\":\"true\"}",
                 "{\"type\":\"message.post\",\"ref\":\"r\",\"body\":\"b\",\"files\":\"a\"}",
                 "{\"type\":\"message.post\",\"ref\":\"r\",\"body\":\"b\",\"files\":[{}]}",
                 "{\"message\":\"hi\"}",

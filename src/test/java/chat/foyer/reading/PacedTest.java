@@ -42,8 +42,18 @@ class PacedTest {
         paced.add("a", 3L);
         var failed = paced.takeDue(0);
         paced.add("a", 2L);
-        paced.addAll(failed);
+        paced.putBack(failed);
         assertThat(paced.takeDue(1_000)).containsEntry("a", 3L);
+    }
+
+    @Test
+    void what_could_not_be_done_comes_before_what_was_asked_for_since() {
+        Paced<String, Mark> marks = new Paced<>(1_000, Mark::and);
+        marks.add("a", new Mark(9, false));
+        var failed = marks.takeDue(0);
+        marks.add("a", new Mark(4, false, true));
+        marks.putBack(failed);
+        assertThat(marks.takeDue(1_000)).containsEntry("a", new Mark(4, false, true));
     }
 
     @Test
