@@ -72,6 +72,7 @@ class MentionableStoreIT extends BothDatabases {
         assertThat(offered(room, "u-bo", "uiz")).isEmpty();
         assertThat(offered(room, "u-bo", "a_")).as("no wildcard").containsExactly("a_b");
         assertThat(offered(room, "u-bo", "%")).containsExactly("a_b");
+        assertThat(offered(room, "u-bo", "a".repeat(1_000))).isEmpty();
     }
 
     @ParameterizedTest
