@@ -1,5 +1,8 @@
 // The ways in which files come to a page: picked, pasted, dropped anywhere.
 
+/** Office programs add a picture to every text; the Finder of a Mac adds its name, as a plain text, to every file. */
+const isText = (types) => types.includes('text/plain') && (types.includes('text/html') || types.includes('text/rtf'));
+
 /** @param zone what is shown while files hang over the page; @param taken is called with an array of them */
 export function takeFiles({ button, picker, input, zone }, taken) {
   button?.addEventListener('click', () => picker.click());
@@ -10,7 +13,7 @@ export function takeFiles({ button, picker, input, zone }, taken) {
   });
   input.addEventListener('paste', (event) => {
     const { files, types } = event.clipboardData;
-    if (!files.length || types.includes('text/plain')) return; // office programs add a picture to every text
+    if (!files.length || isText(types)) return;
     event.preventDefault();
     taken([...files]);
   });

@@ -82,14 +82,15 @@ class FilesBrowserIT extends SharedServer {
         page.setInputFiles("#attach-files", files);
     }
 
-    /** Gives the page files as if they were dropped or pasted. */
-    private static void transfer(Page page, String target, String type, FilePayload file) {
+    /** Gives the page files as if they were dropped or pasted, with a text in each of these types. */
+    private static void transfer(Page page, String target, String type, FilePayload file, String... texts) {
         page.evaluate(
                 """
-                ([target, type, name, mime, base64]) => {
+                ([target, type, name, mime, base64, texts]) => {
                     const data = new DataTransfer();
                     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
                     data.items.add(new File([bytes], name, { type: mime }));
+                    texts.forEach((each) => data.setData(each, name));
                     const event = type === 'paste'
                         ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
                         : new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
@@ -100,7 +101,8 @@ class FilesBrowserIT extends SharedServer {
                         type,
                         file.name,
                         file.mimeType,
-                        Base64.getEncoder().encodeToString(file.buffer)));
+                        Base64.getEncoder().encodeToString(file.buffer),
+                        List.of(texts)));
     }
 
     @Test
@@ -160,7 +162,8 @@ class FilesBrowserIT extends SharedServer {
         assertThat(page.locator("#drop")).isVisible();
         transfer(page, "#log", "drop", REPORT);
         assertThat(page.locator("#drop")).isHidden();
-        transfer(page, "#chat-message-input", "paste", PHOTO);
+        transfer(page, "#chat-message-input", "paste", PHOTO, "text/plain", "text/html"); // a text with its picture
+        transfer(page, "#chat-message-input", "paste", PHOTO, "text/plain"); // a file with its name
         assertThat(chips(page)).hasCount(2);
         assertThat(chips(page).nth(0)).containsText("report.pdf");
         assertThat(chips(page).nth(1).locator("img")).hasCount(1);
