@@ -10,6 +10,7 @@ import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
+import chat.foyer.web.FormType;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
@@ -61,7 +61,8 @@ public class RoomFilesResource {
             InputStream body) {
         Identity owner = callers.member(request);
         Access access = doors.require(RoomName.fromPathSegment(room), owner, Right.POST);
-        if (isForm(String.valueOf(type).toLowerCase(Locale.ROOT))) {
+        // programs send such a type unless they are told another one; the bytes would come with something around them
+        if (FormType.isForm(type) || FormType.isMultipart(type)) {
             throw new ChatException(
                     Fault.MALFORMED,
                     "Send the bytes of the file as they are, with Content-Type: application/octet-stream.");
@@ -77,11 +78,6 @@ public class RoomFilesResource {
                         body,
                         declared < 0 ? OptionalLong.empty() : OptionalLong.of(declared))
                 .thenApplyAsync(RoomFilesResource::made, containerThreads);
-    }
-
-    /** Programs send such a type unless they are told another one; the bytes would come with something around them. */
-    private static boolean isForm(String type) {
-        return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/");
     }
 
     private static Response made(Attachment file) {

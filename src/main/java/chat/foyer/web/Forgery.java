@@ -59,7 +59,8 @@ public final class Forgery {
     static void check(HttpServletRequest request) {
         if (needsToken(request)) {
             String token = Optional.ofNullable(request.getHeader(HEADER))
-                    .or(() -> Optional.ofNullable(isForm(request) ? request.getParameter(FIELD) : null))
+                    .or(() -> Optional.ofNullable(
+                            FormType.isForm(request.getContentType()) ? request.getParameter(FIELD) : null))
                     .orElse("");
             boolean ours = secretOf(request)
                     .map(Forgery::token)
@@ -86,18 +87,11 @@ public final class Forgery {
                 .isPresent();
     }
 
-    static boolean isForm(HttpServletRequest request) {
-        return type(request).startsWith("application/x-www-form-urlencoded");
-    }
-
     /** Whether a form can send this kind of content (Fetch Standard, CORS-safelisted Content-Type). */
     private static boolean isSimple(HttpServletRequest request) {
-        return isForm(request)
-                || type(request).startsWith("multipart/form-data")
-                || type(request).startsWith("text/plain");
-    }
-
-    private static String type(HttpServletRequest request) {
-        return String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        String type = request.getContentType();
+        return FormType.isForm(type)
+                || FormType.isMultipart(type)
+                || String.valueOf(type).toLowerCase(Locale.ROOT).startsWith("text/plain");
     }
 }

@@ -52,8 +52,12 @@ public class ForgeryFilter extends HttpFilter {
         if (!origins.admits(OriginPolicy.originOf(request), request.getHeader("Cookie") != null, caller)) {
             throw new ChatException(Fault.ORIGIN_REFUSED);
         }
-        if (request.getContentLengthLong() > MAX_FORM && Forgery.isForm(request)) { // it is read to find the token
-            throw new ChatException(Fault.TOO_LARGE, "This form is too large.");
+        if (FormType.isForm(request.getContentType())) { // it is read to find the token, of whoever sends it
+            long length = request.getContentLengthLong();
+            if (length < 0 || length > MAX_FORM) {
+                throw new ChatException(
+                        Fault.TOO_LARGE, "This form is too large, or does not say how long it is (Content-Length).");
+            }
         }
         Forgery.check(request);
     }

@@ -4,6 +4,8 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.servlet.ServletExtension;
 import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import jakarta.servlet.ServletContext;
 
 /**
@@ -27,8 +29,14 @@ public final class UndertowUploads implements ServletExtension {
         };
     }
 
+    /** Nobody is known yet, so what the server would read into memory by itself keeps its limit. */
     private static boolean isUpload(HttpServerExchange exchange) {
         String path = exchange.getRelativePath();
-        return path.startsWith("/api/v1/rooms/") && path.endsWith("/files");
+        String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        return exchange.getRequestMethod().equals(Methods.POST)
+                && path.startsWith("/api/v1/rooms/")
+                && path.endsWith("/files")
+                && !FormType.isForm(type)
+                && !FormType.isMultipart(type);
     }
 }

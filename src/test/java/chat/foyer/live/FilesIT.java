@@ -263,6 +263,19 @@ class FilesIT extends SharedServer {
                 .contains("application/octet-stream");
     }
 
+    @Test
+    void a_form_that_does_not_say_how_long_it_is_is_refused_before_it_is_read() throws IOException {
+        try (Socket socket = new Socket(node().root().getHost(), node().root().getPort())) {
+            socket.setSoTimeout(30_000);
+            String request = "POST " + node().root().getRawPath() + Files.path(room, "endless.bin")
+                    + " HTTP/1.1\r\nHost: " + node().root().getAuthority()
+                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\ncsrf=\r\n"; // and more to come, for which nobody waits
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(statusOf(socket)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
     private Path uploads() {
         return dataDirectory().resolve("uploads");
     }
