@@ -28,6 +28,9 @@ record Picture(String type, int width, int height, Orientation orientation) {
     /** More than any camera makes that people carry; an image of more pixels is a file like any other and never decoded. */
     static final long MAX_PIXELS = 50_000_000;
 
+    /** A reader holds whole rows, so a file of some kilobytes could take all memory with one that has no end. */
+    static final int MAX_SIDE = 20_000;
+
     static final String WEBP = "image/webp";
     private static final String JPEG = "image/jpeg";
     private static final int HEAD = 30; // bytes, in which a WebP has said its size
@@ -40,7 +43,11 @@ record Picture(String type, int width, int height, Orientation orientation) {
         }
         return typeOf(head)
                 .flatMap(type -> type.equals(WEBP) ? webp(head) : read(type, file))
-                .filter(picture -> (long) picture.width * picture.height <= MAX_PIXELS);
+                .filter(picture -> isModest(picture.width, picture.height));
+    }
+
+    private static boolean isModest(int width, int height) {
+        return Math.max(width, height) <= MAX_SIDE && (long) width * height <= MAX_PIXELS;
     }
 
     private static Optional<String> typeOf(byte[] head) {
@@ -65,7 +72,7 @@ record Picture(String type, int width, int height, Orientation orientation) {
             reader.setInput(input, true, false);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > MAX_PIXELS) {
+            if (!isModest(width, height)) {
                 return Optional.empty();
             }
             Orientation orientation = type.equals(JPEG) ? orientation(reader) : Orientation.TOP_LEFT;

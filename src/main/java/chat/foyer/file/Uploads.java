@@ -120,7 +120,10 @@ public class Uploads {
                                     file.width(),
                                     file.height(),
                                     true);
-                        } catch (IOException | RuntimeException e) {
+                        } catch (IOException
+                                | RuntimeException
+                                | OutOfMemoryError // other images may need less
+                                | LinkageError e) { // a Java without what draws images
                             LOG.warn("An image gets no thumbnail: {}", e);
                             return file;
                         }

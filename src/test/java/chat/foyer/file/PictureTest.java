@@ -83,6 +83,11 @@ class PictureTest {
         assertThat(picture(Images.pngThatClaims(30_000, 30_000))).isEmpty();
         assertThat(picture(Images.pngThatClaims(Integer.MAX_VALUE, Integer.MAX_VALUE)))
                 .isEmpty();
+        assertThat(picture(Images.pngThatClaims(50_000_000, 1)))
+                .as("one row, which a reader holds whole")
+                .isEmpty();
+        assertThat(picture(Images.pngThatClaims(1, 20_001))).isEmpty();
+        assertThat(picture(Images.pngThatClaims(20_000, 2_500))).isPresent();
         assertThat(picture(Images.pngThatClaims(8_000, 6_000))).isPresent();
     }
 
