@@ -4,9 +4,12 @@ import chat.foyer.database.Database;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -14,11 +17,18 @@ import org.jdbi.v3.core.JdbiException;
  *
  * <p>Invariant: the chunks of a hash appear and go in one transaction each, so they are all there or none. They are numbered
  * from 0, and one that is not full is the last; where the last one is full an empty one follows.
+ *
+ * <p>Invariant: at most {@value #WRITERS} of the pool's connections keep bytes at once, also while the same bytes wait for
+ * each other; the others are for messages.
  */
 final class DatabaseFileStore implements FileStore {
     static final int CHUNK = 256 * 1024;
 
+    static final int WRITERS = 2;
+    private static final long PATIENCE_SECONDS = 60;
+
     private final Database database;
+    private final Semaphore writers = new Semaphore(WRITERS, true);
 
     DatabaseFileStore(Database database) {
         this.database = database;
@@ -26,6 +36,27 @@ final class DatabaseFileStore implements FileStore {
 
     @Override
     public void keep(String hash, Path file) throws IOException {
+        awaitTurn();
+        try {
+            write(hash, file);
+        } finally {
+            writers.release();
+        }
+    }
+
+    private void awaitTurn() throws IOException {
+        try {
+            if (!writers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(
+                        "other files have been on their way to the database for " + PATIENCE_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while other files were on their way to the database");
+        }
+    }
+
+    private void write(String hash, Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             database.jdbi().useTransaction(handle -> {
                 byte[] chunk;

@@ -58,7 +58,15 @@ public class Uploads {
      */
     public CompletionStage<Attachment> upload(
             RoomName room, User owner, FileName name, InputStream body, OptionalLong declared) {
-        Received received = receive(owner, body, declared);
+        limits.admit(owner.id());
+        try {
+            return take(room, owner, name, intake.receive(body, declared));
+        } finally {
+            limits.release(owner.id()); // when the bytes are kept; the thumbnail holds no thread of the server
+        }
+    }
+
+    private CompletionStage<Attachment> take(RoomName room, User owner, FileName name, Received received) {
         boolean handedOn = false;
         try {
             Optional<Picture> picture = Picture.in(received.path());
@@ -83,15 +91,6 @@ public class Uploads {
             if (!handedOn) {
                 received.close();
             }
-        }
-    }
-
-    private Received receive(User owner, InputStream body, OptionalLong declared) {
-        limits.admit(owner.id());
-        try {
-            return intake.receive(body, declared);
-        } finally {
-            limits.release(owner.id());
         }
     }
 

@@ -2,6 +2,7 @@ package chat.foyer.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import chat.foyer.database.Database;
 import chat.foyer.fault.Fault;
@@ -19,15 +20,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -131,6 +139,45 @@ class FileStoreIT extends BothDatabases {
                 }));
         CompletableFuture.allOf(keepers.toArray(CompletableFuture[]::new)).join();
         assertThat(content(HASH)).isEqualTo(new String(content));
+    }
+
+    /** Each would hold a connection while it waits for who was first. */
+    @Test
+    void the_same_bytes_in_many_uploads_leave_connections_for_messages() throws IOException, SQLException {
+        Map<String, String> settings = settings(Kind.POSTGRESQL);
+        Database database = database(settings);
+        FileStore shared = FileStores.of(database.configuration(), database);
+        Path file = file("same".getBytes());
+        List<CompletableFuture<Void>> keepers;
+        ExecutorService threads = Executors.newFixedThreadPool(15);
+        try (Connection first = DriverManager.getConnection(settings.get("foyer.db.url"), postgres.user(), "")) {
+            first.setAutoCommit(false);
+            first.createStatement().execute("INSERT INTO file_chunk VALUES ('" + HASH + "', 0, 'same')");
+            keepers = IntStream.range(0, 15)
+                    .mapToObj(i -> CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    shared.keep(HASH, file);
+                                } catch (IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            },
+                            threads))
+                    .toList();
+            await().until(() -> waitingForLocks(database) >= DatabaseFileStore.WRITERS);
+            assertThat(waitingForLocks(database)).isEqualTo(DatabaseFileStore.WRITERS);
+            first.commit();
+        }
+        CompletableFuture.allOf(keepers.toArray(CompletableFuture[]::new)).join();
+        threads.shutdown();
+    }
+
+    private static int waitingForLocks(Database database) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("""
+                        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """).mapTo(Integer.class).one());
     }
 
     @ParameterizedTest
