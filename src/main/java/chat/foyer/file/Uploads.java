@@ -13,6 +13,7 @@ import chat.foyer.user.User;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public class Uploads {
     Intake intake;
 
     @Inject
-    UploadLimits limits;
+    TransferLimits limits;
 
     @Inject
     Thumbnailer thumbnailer;
@@ -58,11 +59,9 @@ public class Uploads {
      */
     public CompletionStage<Attachment> upload(
             RoomName room, User owner, FileName name, InputStream body, OptionalLong declared) {
-        limits.admit(owner.id());
-        try {
+        Places.Place place = limits.upload(owner.id());
+        try (place) { // until the bytes are kept: thumbnails hold no thread of the server
             return take(room, owner, name, intake.receive(body, declared));
-        } finally {
-            limits.release(owner.id()); // when the bytes are kept; the thumbnail holds no thread of the server
         }
     }
 
@@ -165,9 +164,36 @@ public class Uploads {
         return file;
     }
 
-    /** Its bytes; the caller closes them. */
-    public InputStream open(StoredFile file) throws IOException {
-        return bytes.open(file.hash());
+    /**
+     * Its bytes; the caller closes them.
+     *
+     * @param reader for whom a large download is counted until then: the id of who has an account, the address of a guest
+     * @throws ChatException ({@link Fault#RATE} or {@link Fault#BUSY}) when it would be one too many
+     */
+    public InputStream open(StoredFile file, String reader) throws IOException {
+        Places.Place place = limits.download(reader, file.file().size());
+        try {
+            return new Download(bytes.open(file.hash()), place);
+        } catch (IOException | RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    private static final class Download extends FilterInputStream {
+        private final Places.Place place;
+
+        Download(InputStream bytes, Places.Place place) {
+            super(bytes);
+            this.place = place;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (place) {
+                super.close();
+            }
+        }
     }
 
     /**

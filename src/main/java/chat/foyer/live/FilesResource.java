@@ -6,6 +6,8 @@ import chat.foyer.fault.ThrottledLog;
 import chat.foyer.file.FileName;
 import chat.foyer.file.StoredFile;
 import chat.foyer.file.Uploads;
+import chat.foyer.user.Identity;
+import chat.foyer.web.Caller;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,14 +57,17 @@ public class FilesResource {
     /** The file as it was uploaded; the name in the address is for people. */
     @GET
     public Response read(@PathParam("id") String id) {
-        StoredFile stored = find(id);
+        Caller caller = callers.admit(request);
+        StoredFile stored = find(id, caller);
         EntityTag tag = new EntityTag(stored.hash());
         Response.ResponseBuilder known = conditions.evaluatePreconditions(tag);
         if (known != null) {
             return known.build();
         }
         FileName name = new FileName(stored.file().name());
-        return Response.ok(streamed(stored), stored.file().type())
+        boolean headOnly = request.getMethod().equals("HEAD"); // nobody would close the bytes
+        return Response.ok(headOnly ? null : streamed(stored, caller))
+                .type(stored.file().type())
                 .tag(tag)
                 .header("Content-Length", stored.file().size())
                 .header("Content-Disposition", name.disposition(stored.file().isImage() ? "inline" : "attachment"))
@@ -73,7 +78,7 @@ public class FilesResource {
     @GET
     @Path("thumbnail")
     public Response thumbnail(@PathParam("id") String id) {
-        StoredFile stored = find(id);
+        StoredFile stored = find(id, callers.admit(request));
         EntityTag tag = new EntityTag(stored.thumbnail().orElseThrow(() -> new ChatException(Fault.NO_FILE)));
         Response.ResponseBuilder known = conditions.evaluatePreconditions(tag);
         if (known != null) {
@@ -89,19 +94,23 @@ public class FilesResource {
         }
     }
 
-    private StoredFile find(String id) {
-        StoredFile stored =
-                uploads.find(RoomVisitor.fileId(id), callers.admit(request).identity());
+    private StoredFile find(String id, Caller caller) {
+        StoredFile stored = uploads.find(RoomVisitor.fileId(id), caller.identity());
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Cache-Control", "private, no-cache"); // kept, but asked for again
         return stored;
     }
 
-    private StreamingOutput streamed(StoredFile stored) {
+    private StreamingOutput streamed(StoredFile stored, Caller caller) {
+        Identity reader = caller.identity();
+        // a guest can be somebody new at every request, but has to come from somewhere
+        String counted = reader.isGuest()
+                ? caller.address().getHostAddress()
+                : reader.user().id();
         InputStream bytes;
         try {
-            bytes = uploads.open(stored);
+            bytes = uploads.open(stored, counted);
         } catch (IOException e) {
             throw unreadable(stored, e);
         }
