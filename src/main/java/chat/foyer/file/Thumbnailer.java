@@ -35,6 +35,9 @@ public class Thumbnailer {
 
     private static final int DETAIL = 2;
     private static final int HEAVY = 200_000; // bytes, beyond which even an image of few pixels gets one
+    /** More than encoders make. Each costs as much as the whole image, so a small file of thousands would take hours. */
+    private static final int PASSES = 12;
+
     private static final float QUALITY = .82f;
     private static final int AT_ONCE = 2;
     private static final int WAITING = 50;
@@ -103,6 +106,7 @@ public class Thumbnailer {
             int step = Math.max(1, longer / (DETAIL * MAX_WIDTH));
             ImageReadParam every = reader.getDefaultReadParam();
             every.setSourceSubsampling(step, step, 0, 0);
+            every.setSourceProgressivePasses(0, PASSES);
             return reader.read(0, every);
         } finally {
             reader.dispose();

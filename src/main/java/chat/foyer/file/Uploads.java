@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class Uploads {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Uploads.class), 1);
+
+    /** How long an upload waits for its thumbnail, which others and large images may hold up; it is told without one then. */
+    private static final long THUMBNAIL_SECONDS = 10;
 
     @Inject
     FileStore bytes;
@@ -54,7 +58,7 @@ public class Uploads {
      * Takes a file in, for a message of its owner in this room. Whether they may post there, the caller has asked.
      *
      * @param declared how many bytes the client wants to send; empty when it does not say
-     * @return the file once it is stored and its thumbnail is made, if it gets one; may complete on a thread that must not wait
+     * @return the file once it is stored and its thumbnail is made, if it gets one soon; may complete on a thread that must not wait
      * @throws ChatException when it is too large, empty, cut off or one too many, or when it cannot be stored
      */
     public CompletionStage<Attachment> upload(
@@ -78,11 +82,13 @@ public class Uploads {
                     picture.map(Picture::height).orElse(0),
                     false);
             keep(file, received, owner, room);
-            CompletionStage<Attachment> done = picture.filter(image -> Thumbnailer.helps(image, file.size()))
+            CompletableFuture<Attachment> done = picture.filter(image -> Thumbnailer.helps(image, file.size()))
                     .map(image -> withThumbnail(file, received, image))
                     .orElse(CompletableFuture.completedFuture(file));
             handedOn = true;
-            return done.whenComplete((ended, failure) -> received.close());
+            done.whenComplete(
+                    (ended, failure) -> received.close()); // until then it is read, also when nobody waits any more
+            return done.copy().completeOnTimeout(file, THUMBNAIL_SECONDS, TimeUnit.SECONDS);
         } catch (IOException e) {
             LOG.warn("A file cannot be stored: {}", e);
             throw new ChatException(Fault.UNAVAILABLE, "Files cannot be stored right now. Try again in a moment.");
@@ -104,7 +110,7 @@ public class Uploads {
     }
 
     /** An image whose thumbnail cannot be made, or not now, is shown as it is. */
-    private CompletionStage<Attachment> withThumbnail(Attachment file, Received received, Picture picture) {
+    private CompletableFuture<Attachment> withThumbnail(Attachment file, Received received, Picture picture) {
         try {
             return CompletableFuture.supplyAsync(
                     () -> {

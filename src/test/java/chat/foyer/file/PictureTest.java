@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,13 @@ class PictureTest {
         Path cut = file(Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> Thumbnailer.make(cut, Picture.in(cut).orElseThrow()))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @Timeout(60) // it would take many minutes to look at all of it
+    void an_image_of_endless_refinement_is_looked_at_only_so_long() throws IOException {
+        BufferedImage small = thumbnail(Images.jpegOfScans(1_500, 1_000, 20_000));
+        assertThat(small.getWidth()).isEqualTo(Thumbnailer.MAX_WIDTH);
     }
 
     private BufferedImage thumbnail(byte[] image) throws IOException {

@@ -10,7 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Image files that tests upload. */
 public final class Images {
@@ -59,6 +63,33 @@ public final class Images {
                 .put(header)
                 .putInt((int) crc.getValue())
                 .array();
+    }
+
+    /** A small file that takes long: a progressive JPEG of one colour that says its last scan again so many times. */
+    public static byte[] jpegOfScans(int width, int height, int scans) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+        ImageWriteParam progressive = writer.getDefaultWriteParam();
+        progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            writer.write(null, new IIOImage(image, null, null), progressive);
+        } finally {
+            writer.dispose();
+        }
+        byte[] image = out.toByteArray();
+        int end = image.length - 2; // of the last scan, before the marker that ends the image
+        int scan = end;
+        while (image[scan] != (byte) 0xFF || image[scan + 1] != (byte) 0xDA) {
+            scan--;
+        }
+        ByteBuffer whole =
+                ByteBuffer.allocate(image.length + scans * (end - scan)).put(image, 0, end);
+        for (int i = 0; i < scans; i++) {
+            whole.put(image, scan, end - scan);
+        }
+        return whole.put(image, end, 2).array();
     }
 
     /** A JPEG whose EXIF says that it is to be turned to the right to be shown (orientation 6). */
