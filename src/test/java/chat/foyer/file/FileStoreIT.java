@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,7 @@ class FileStoreIT extends BothDatabases {
         return outcome.refusal().orElseThrow().fault();
     }
 
-    private void cleanAt(Instant now) throws IOException {
+    private void cleanAt(Instant now) {
         FileCleaner.clean(store, bytes, now);
     }
 
@@ -274,18 +276,59 @@ class FileStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void bytes_that_cannot_be_removed_do_not_keep_the_others(Kind kind) throws IOException {
+        begin(kind);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 150; i++) { // more than a round looks at
+            ids.add(uploaded(ANA, ROOM, i < 120 ? HASH : "ef".repeat(32), "x"));
+        }
+        FileStore stubborn = new FileStore() {
+            @Override
+            public void keep(String hash, Path file) throws IOException {
+                bytes.keep(hash, file);
+            }
+
+            @Override
+            public InputStream open(String hash) throws IOException {
+                return bytes.open(hash);
+            }
+
+            @Override
+            public void remove(String hash) throws IOException {
+                if (hash.equals(HASH)) {
+                    throw new IOException("held by somebody else");
+                }
+                bytes.remove(hash);
+            }
+        };
+        Instant over = Instant.now().plus(UploadStore.PATIENCE).plusSeconds(60);
+        FileCleaner.clean(store, stubborn, over);
+        assertThat(isKept("ef".repeat(32))).isFalse();
+        assertThat(isKept(HASH)).isTrue();
+        assertThat(store.expired(over, 200)).hasSize(1);
+        cleanAt(over);
+        assertThat(isKept(HASH)).isFalse();
+    }
+
+    @Test
+    void what_a_killed_node_has_left_goes_and_what_another_writes_stays() throws IOException {
+        Path incoming = Files.createDirectories(uploads.resolve("incoming"));
+        Path left = Files.createFile(incoming.resolve("left"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path coming = Files.createFile(incoming.resolve("coming"));
+        new DirectoryFileStore(uploads);
+        assertThat(left).doesNotExist();
+        assertThat(coming).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void bytes_that_somebody_uploads_while_others_remove_them_are_there(Kind kind) throws IOException {
         begin(kind);
         for (int round = 0; round < 10; round++) {
             UUID going = uploaded(ANA, ROOM, HASH, "again");
             store.giveUp(going);
-            CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> {
-                try {
-                    cleanAt(Instant.now());
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<Void> cleaner = CompletableFuture.runAsync(() -> cleanAt(Instant.now()));
             UUID coming = uploaded(BO, ROOM, HASH, "again");
             cleaner.join();
             assertThat(content(HASH)).isEqualTo("again");
