@@ -67,6 +67,14 @@ public class Configuration {
             mistakes.add(Settings.REDIS_CA_FILE.key() + ": " + Settings.REDIS_URL.key()
                     + " names no host that is reached by TLS; write rediss:// there, or leave this unset");
         }
+        boolean embedded =
+                get(Settings.DB_URL).isEmpty() && get(Settings.DB_JNDI).isEmpty();
+        if (get(Settings.FILES_DIR).isPresent() && embedded) {
+            mistakes.add(Settings.FILES_DIR.key()
+                    + ": nodes with databases of their own would remove each other's files there; leave it unset, then they are in "
+                    + Settings.DATA_DIR.key() + ", or set " + Settings.DB_URL.key()
+                    + " to the PostgreSQL that all nodes share");
+        }
         boolean alone = !anyBusIs("redis")
                 && !(anyBusIs("database") && get(Settings.DB_URL).isPresent());
         if (get(Settings.MODE) != Mode.ALL && alone) {

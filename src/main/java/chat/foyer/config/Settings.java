@@ -146,7 +146,7 @@ public final class Settings {
             "foyer.files.dir",
             "",
             "a directory that all nodes share and may write to",
-            "Where the bytes of uploaded files are kept. Unset: in the database where that is PostgreSQL, otherwise `files` in the data directory.",
+            "Where the bytes of uploaded files are kept, for nodes that share a database. Unset: in the database where that is PostgreSQL, otherwise `files` in the data directory.",
             false,
             optional(text -> Path.of(text).toAbsolutePath()));
 

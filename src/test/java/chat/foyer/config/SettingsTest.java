@@ -128,6 +128,18 @@ class SettingsTest {
     }
 
     @Test
+    void a_directory_of_files_is_for_nodes_that_share_a_database() {
+        String files = directory.toString();
+        assertThat(with("foyer.files.dir", files, "foyer.db.url", "jdbc:postgresql://localhost/foyer")
+                        .get(Settings.FILES_DIR))
+                .isPresent();
+        assertThatThrownBy(() -> with("foyer.files.dir", files))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"))
+                .hasMessageContainingAll("foyer.files.dir: ", "leave it unset", "foyer.db.url");
+    }
+
+    @Test
     void layers_have_names_and_buses() {
         assertThat(with("foyer.channel.layers", "jobs = memory, spare=MEMORY").get(Settings.CHANNEL_LAYERS))
                 .containsExactly(Map.entry("jobs", "memory"), Map.entry("spare", "memory"));
