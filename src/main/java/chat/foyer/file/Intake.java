@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes in what clients send, a buffer at a time, into temporary files of this node. Thread-safe; waits for the client.
  *
- * <p>Invariant: what is longer than the limit, shorter than was said or cut off leaves nothing behind, and what a process
+ * <p>Invariant: what is longer than the limit, shorter than was said or cut off, or comes too slowly, leaves nothing behind, and what a process
  * leaves that is killed goes when the next one starts.
  */
 @ApplicationScoped
 public class Intake {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Intake.class), 1);
     private static final int BUFFER = 64 * 1024;
+
+    /** Bytes a second below which an upload is ended: whoever sends a byte now and then must not keep a place from others. */
+    private static final long LEAST_PACE = 16 * 1024;
+
+    private static final Duration GRACE = Duration.ofMinutes(1);
     private static final long MAX_SKIPPED = 4L * 1024 * 1024;
 
     @Inject
@@ -61,7 +67,7 @@ public class Intake {
      * Reads a body to its end.
      *
      * @param declared how long its client says that it is; empty when it does not say
-     * @throws ChatException ({@link Fault#TOO_LARGE}, {@link Fault#EMPTY}, {@link Fault#MALFORMED} when it ended too early,
+     * @throws ChatException ({@link Fault#TOO_LARGE}, {@link Fault#EMPTY}, {@link Fault#MALFORMED} when it ended too early, {@link Fault#TOO_SLOW} when it came too slowly,
      *     {@link Fault#UNAVAILABLE} when this node cannot write it)
      */
     Received receive(InputStream body, OptionalLong declared) {
@@ -90,6 +96,7 @@ public class Intake {
 
     private static Received copy(InputStream body, Path path, Limit limit) {
         MessageDigest digest = sha256();
+        long begin = System.nanoTime();
         long size = 0;
         try (OutputStream out = Files.newOutputStream(path)) {
             byte[] buffer = new byte[BUFFER];
@@ -99,6 +106,10 @@ public class Intake {
                     skip(body);
                     throw tooLarge(limit);
                 }
+                if (isTooSlow(size, Duration.ofNanos(System.nanoTime() - begin))) {
+                    throw new ChatException(
+                            Fault.TOO_SLOW, "The upload came too slowly. Try again where the connection is better.");
+                }
                 digest.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
@@ -107,6 +118,10 @@ public class Intake {
             throw new ChatException(Fault.UNAVAILABLE, "Files cannot be stored right now. Try again in a moment.");
         }
         return new Received(path, HexFormat.of().formatHex(digest.digest()), size);
+    }
+
+    static boolean isTooSlow(long size, Duration since) {
+        return since.compareTo(GRACE) > 0 && size / since.toSeconds() < LEAST_PACE;
     }
 
     private static int read(InputStream body, byte[] buffer) {

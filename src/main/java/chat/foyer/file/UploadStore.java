@@ -109,6 +109,19 @@ public class UploadStore {
                         .execute());
     }
 
+    /** How many bytes this owner has uploaded that still wait to be posted. */
+    long unposted(String owner) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT COALESCE(SUM(size), 0) FROM file
+                                WHERE owner_id = :owner AND expires_at > :now AND message_id IS NULL
+                                """)
+                        .bind("owner", owner)
+                        .bind("now", SqlTime.of(Instant.now()))
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     /** A file that is posted, or still waits to be. */
     Optional<StoredFile> find(UUID id) {
         return database.jdbi()

@@ -1,9 +1,12 @@
 package chat.foyer.file;
 
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.message.Attachment;
+import chat.foyer.message.Draft;
 import chat.foyer.room.Access;
 import chat.foyer.room.Doors;
 import chat.foyer.room.Right;
@@ -36,8 +39,14 @@ public class Uploads {
     /** How long an upload waits for its thumbnail, which others and large images may hold up; it is told without one then. */
     private static final long THUMBNAIL_SECONDS = 10;
 
+    /** How many messages' worth of the largest files somebody may have uploaded and not posted. */
+    private static final int MESSAGES_AHEAD = 2;
+
     @Inject
     FileStore bytes;
+
+    @Inject
+    Configuration configuration;
 
     @Inject
     Doors doors;
@@ -59,13 +68,24 @@ public class Uploads {
      *
      * @param declared how many bytes the client wants to send; empty when it does not say
      * @return the file once it is stored and its thumbnail is made, if it gets one soon; may complete on a thread that must not wait
-     * @throws ChatException when it is too large, empty, cut off or one too many, or when it cannot be stored
+     * @throws ChatException when it is too large, too slow, empty, cut off or one too many, or when it cannot be stored
      */
     public CompletionStage<Attachment> upload(
             RoomName room, User owner, FileName name, InputStream body, OptionalLong declared) {
         Places.Place place = limits.upload(owner.id());
         try (place) { // until the bytes are kept: thumbnails hold no thread of the server
+            requireRoom(owner);
             return take(room, owner, name, intake.receive(body, declared));
+        }
+    }
+
+    /** Asked before each upload, of which somebody has few at once; so it is exceeded by these at most. */
+    private void requireRoom(User owner) {
+        long each = store.unposted(owner.id()) / (MESSAGES_AHEAD * Draft.MAX_FILES);
+        if (configuration.get(Settings.UPLOAD_LIMIT).exceededBy(each)) {
+            throw new ChatException(
+                    Fault.RATE,
+                    "You have uploaded too much that is not posted. Post some of it; what waits for a day goes by itself.");
         }
     }
 

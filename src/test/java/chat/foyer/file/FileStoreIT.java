@@ -276,6 +276,21 @@ class FileStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void what_somebody_has_not_posted_is_counted_until_it_is(Kind kind) throws IOException {
+        begin(kind);
+        assertThat(store.unposted(ANA.id())).isZero();
+        UUID posted = uploaded(ANA, ROOM, HASH, "four");
+        UUID given = uploaded(ANA, ROOM, HASH, "seven!!");
+        uploaded(BO, ROOM, HASH, "somebody else's");
+        assertThat(store.unposted(ANA.id())).isEqualTo(11);
+        assertThat(post(ANA, ROOM, "a1", posted).refusal()).isEmpty();
+        assertThat(store.unposted(ANA.id())).isEqualTo(7);
+        store.giveUp(given);
+        assertThat(store.unposted(ANA.id())).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void bytes_that_cannot_be_removed_do_not_keep_the_others(Kind kind) throws IOException {
         begin(kind);
         List<UUID> ids = new ArrayList<>();
