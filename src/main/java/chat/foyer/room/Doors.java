@@ -8,6 +8,7 @@ import chat.foyer.user.AuditLog;
 import chat.foyer.user.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.Set;
  * Decides who may do what in a room. Thread-safe; waits for the database.
  *
  * <p>What is read before the doors are asked was said before they answer; so whoever reads first and asks then shows
- * nobody what was said after they were removed. Nothing is remembered from one question to the next.
+ * nobody what was said after they were removed. Nothing that decides is remembered from one question to the next.
  */
 @ApplicationScoped
 public class Doors {
@@ -29,6 +30,8 @@ public class Doors {
 
     @Inject
     RoomStore rooms;
+
+    private final RecentLooks looks = new RecentLooks();
 
     /** What somebody may do in the room that has, or once had, this name, as of now. */
     public Access access(RoomName name, Identity identity) {
@@ -69,8 +72,23 @@ public class Doors {
             throw new ChatException(archived ? Fault.ARCHIVED : Fault.FORBIDDEN);
         }
         if (access.looksBehindDoors()) {
-            audit.record(identity.user().id(), "room.look", access.name().text(), "");
+            looks.begin(identity.user().id(), access.name(), Instant.now());
+            recordLook(access, identity);
         }
         return access;
+    }
+
+    /**
+     * Has somebody who may read this room answer for a part of what it shows, such as an image. To whoever looks behind
+     * doors a page shows many; within some minutes they are one look with each other and with that into the room.
+     */
+    public void showPart(Access access, Identity identity) {
+        if (access.looksBehindDoors() && looks.begins(identity.user().id(), access.name(), Instant.now())) {
+            recordLook(access, identity);
+        }
+    }
+
+    private void recordLook(Access access, Identity identity) {
+        audit.record(identity.user().id(), "room.look", access.name().text(), "");
     }
 }
