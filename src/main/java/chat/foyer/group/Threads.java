@@ -6,8 +6,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,9 +31,6 @@ public class Threads {
 
     @Resource
     ManagedThreadFactory containerThreads;
-
-    private final Set<Runnable> due =
-            ConcurrentHashMap.newKeySet(); // what is to be done later, also when all ends before
 
     private ThreadPoolExecutor drainers;
     private ThreadPoolExecutor closers;
@@ -69,16 +64,7 @@ public class Threads {
 
     /** Runs on the closers what must be done should a client not answer a close frame in time. */
     public Executor closersLater() {
-        return task -> {
-            due.add(task);
-            clock.schedule(
-                    () -> {
-                        due.remove(task);
-                        closers.execute(task);
-                    },
-                    CLOSING_SECONDS,
-                    TimeUnit.SECONDS);
-        };
+        return task -> clock.schedule(() -> closers.execute(task), CLOSING_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Runs what reads the database for a room or a connection. */
@@ -118,6 +104,5 @@ public class Threads {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        due.forEach(Runnable::run);
     }
 }

@@ -87,6 +87,8 @@ class HabitsBrowserIT extends MembersInBrowser {
         assertThat(page.locator(".desktop button")).hasText("Show none");
         assertThat(page.evaluate("Notification.permission")).isEqualTo("granted");
         says(bo, room, "nobody asks for her");
+        // by the stream of her rooms, which may open later than the room
+        assertThat(inList(page, room)).hasAccessibleName(Pattern.compile(".*, 1 unread$"));
         says(bo, room, "look here, @" + ana.handle());
         page.waitForFunction("() => shown.length > 0");
         assertThat(page.evaluate("shown.join()"))
@@ -114,6 +116,8 @@ class HabitsBrowserIT extends MembersInBrowser {
         page.click("#bell");
         page.locator(".desktop button").click();
         page.keyboard().press("Escape");
+        says(bo, room, "nobody asks for her");
+        assertThat(inList(page, room)).hasAccessibleName(Pattern.compile(".*, 1 unread$"));
         says(bo, room, "look here, @" + ana.handle());
         page.waitForFunction("() => localStorage.getItem('foyer::desktop') === 'impossible'");
         page.click("#bell");

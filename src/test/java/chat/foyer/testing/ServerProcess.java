@@ -253,6 +253,7 @@ public final class ServerProcess implements AutoCloseable {
         Path installation = Path.of(System.getProperty("foyer.test.wildfly"));
         Path base = home.resolve("standalone");
         copy(installation.resolve("standalone/configuration"), base.resolve("configuration"));
+        admitUploads(base.resolve("configuration/standalone.xml"));
         Files.createDirectories(base.resolve("deployments"));
         String name = contextRoot.equals("/") ? "ROOT.war" : contextRoot.substring(1) + ".war";
         Files.copy(war, base.resolve("deployments").resolve(name));
@@ -284,6 +285,13 @@ public final class ServerProcess implements AutoCloseable {
                 installation.resolve("modules") + File.pathSeparator + DataSourceSample.modules(home),
                 "org.jboss.as.standalone"));
         return command;
+    }
+
+    /** As {@code src/main/wildfly/configure.cli} does; a stock WildFly refuses more than 10 MB. */
+    private static void admitUploads(Path configuration) throws IOException {
+        String listener = "<http-listener name=\"default\"";
+        String stock = Files.readString(configuration);
+        Files.writeString(configuration, stock.replace(listener, listener + " max-post-size=\"60000000\""));
     }
 
     private static void copy(Path from, Path to) throws IOException {
