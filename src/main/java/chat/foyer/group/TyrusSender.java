@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
@@ -70,16 +71,11 @@ final class TyrusSender implements Sender {
 
     private static Object connectionOf(Writer writer) throws ReflectiveOperationException {
         Object webConnection = Insides.WEB_CONNECTION.invoke(Insides.UPGRADE_HANDLER.get(writer));
-        Object request = call(Insides.REQUEST.get(webConnection), "getCoyoteRequest");
-        return call(call(request, "getContext"), "getConnection");
+        Object request = Insides.GRIZZLY_REQUEST.invoke(Insides.REQUEST.get(webConnection));
+        return Insides.CONNECTION.invoke(Insides.CONTEXT.invoke(request));
     }
 
-    private static Object call(Object object, String name) throws ReflectiveOperationException {
-        Method method = object.getClass().getMethod(name);
-        return method.invoke(object);
-    }
-
-    /** The private members of Tyrus and Payara on the way from a session to its writer and connection, found once. */
+    /** The members of Tyrus and Payara on the way from a session to its writer and connection, found once. */
     private static final class Insides {
         static final Field IDLE_SCHEDULER = field("org.glassfish.tyrus.core.TyrusSession", "service");
         static final Field WEB_SOCKET = field("org.glassfish.tyrus.core.TyrusRemoteEndpoint", "webSocket");
@@ -90,26 +86,28 @@ final class TyrusSender implements Sender {
         static final Method WEB_CONNECTION =
                 method("org.glassfish.tyrus.servlet.TyrusHttpUpgradeHandler", "getWebConnection");
         static final Field REQUEST = field("org.apache.catalina.connector.WebConnectionImpl", "request");
+        static final Method GRIZZLY_REQUEST = method("org.apache.catalina.connector.Request", "getCoyoteRequest");
+        static final Method CONTEXT = method("org.glassfish.grizzly.http.server.Request", "getContext");
+        static final Method CONNECTION =
+                method("org.glassfish.grizzly.filterchain.FilterChainContext", "getConnection");
+        static final Method CUT = method("org.glassfish.grizzly.Closeable", "terminateSilently");
 
         private static Field field(String type, String name) {
-            try {
-                return accessible(Class.forName(type).getDeclaredField(name));
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
+            return found(() -> Class.forName(type).getDeclaredField(name));
         }
 
         private static Method method(String type, String name) {
-            try {
-                return accessible(Class.forName(type).getDeclaredMethod(name));
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
+            return found(() -> Class.forName(type).getDeclaredMethod(name));
         }
 
-        private static <T extends AccessibleObject> T accessible(T member) {
-            member.setAccessible(true);
-            return member;
+        private static <T extends AccessibleObject> T found(Callable<T> search) {
+            try {
+                T member = search.call();
+                member.setAccessible(true);
+                return member;
+            } catch (Exception e) {
+                throw new ExceptionInInitializerError(e);
+            }
         }
     }
 
@@ -136,7 +134,7 @@ final class TyrusSender implements Sender {
     @Override
     public void cut() {
         try {
-            call(connection, "terminateSilently");
+            Insides.CUT.invoke(connection);
         } catch (ReflectiveOperationException e) {
             LOG.warn("A connection that its client does not end stays open: {}", e);
         }
