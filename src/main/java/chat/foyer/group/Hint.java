@@ -110,19 +110,19 @@ record Hint(String sender, UUID epoch, RoomName room, List<Message> changes, lon
 
     private static Message message(RoomName room, JsonObject json) {
         return new Message(
-                        UUID.fromString(json.getString("id")),
-                        room,
-                        json.getJsonNumber("seq").longValueExact(),
-                        json.getJsonNumber("rev").longValueExact(),
-                        new User(json.getString("authorId"), json.getString("authorName"), json.getBoolean("guest")),
-                        json.getString("ref"),
-                        json.getString("body"),
-                        Instant.parse(json.getString("at")),
-                        Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
-                        json.getBoolean("deleted"),
-                        note(json),
-                        json.containsKey("files") ? Attachment.of(json.getJsonArray("files")) : List.of())
-                .mentioning(mentions(json));
+                UUID.fromString(json.getString("id")),
+                room,
+                json.getJsonNumber("seq").longValueExact(),
+                json.getJsonNumber("rev").longValueExact(),
+                new User(json.getString("authorId"), json.getString("authorName"), json.getBoolean("guest")),
+                json.getString("ref"),
+                json.getString("body"),
+                Instant.parse(json.getString("at")),
+                Optional.ofNullable(json.getString("editedAt", null)).map(Instant::parse),
+                json.getBoolean("deleted"),
+                note(json),
+                mentions(json),
+                json.containsKey("files") ? Attachment.of(json.getJsonArray("files")) : List.of());
     }
 
     private static Set<Mention> mentions(JsonObject json) {

@@ -169,7 +169,7 @@ public class PageServlet extends HttpServlet {
         return request.getQueryString() == null ? "" : "?" + request.getQueryString();
     }
 
-    /** The message that the address asks for; one that can be none is as good as one that is not there. In a form it is a text. */
+    /** The message that the address asks for; one that can be none is as good as one that is not there. */
     private static Optional<UUID> message(HttpServletRequest request) {
         return Optional.ofNullable(request.getParameter("message")).map(id -> {
             try {

@@ -440,6 +440,7 @@ final class CommitStore {
                     Optional.empty(),
                     false,
                     Optional.empty(),
+                    Set.of(),
                     files);
         }
 
@@ -502,6 +503,7 @@ final class CommitStore {
                     deletes ? before.editedAt() : Optional.of(now),
                     deletes,
                     Optional.empty(),
+                    Set.of(),
                     deletes ? List.of() : before.files()));
         }
 

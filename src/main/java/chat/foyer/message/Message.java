@@ -74,24 +74,7 @@ public record Message(
             Optional<Instant> editedAt,
             boolean deleted,
             Optional<Note> note) {
-        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, List.of());
-    }
-
-    /** Something that mentions nobody. */
-    public Message(
-            UUID id,
-            RoomName room,
-            long seq,
-            long rev,
-            User author,
-            String ref,
-            String body,
-            Instant at,
-            Optional<Instant> editedAt,
-            boolean deleted,
-            Optional<Note> note,
-            List<Attachment> files) {
-        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, Set.of(), files);
+        this(id, room, seq, rev, author, ref, body, at, editedAt, deleted, note, Set.of(), List.of());
     }
 
     /** The same, mentioning these. */

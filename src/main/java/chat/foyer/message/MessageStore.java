@@ -221,23 +221,20 @@ public class MessageStore {
 
     static Message message(ResultSet row, StatementContext context) throws SQLException {
         return new Message(
-                        row.getObject("id", UUID.class),
-                        new RoomName(row.getString("name")),
-                        row.getLong("seq"),
-                        row.getLong("rev"),
-                        new User(
-                                row.getString("author_id"),
-                                row.getString("author_name"),
-                                row.getBoolean("author_guest")),
-                        row.getString("ref"),
-                        row.getString("body"),
-                        row.getObject("posted_at", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(row.getObject("edited_at", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant),
-                        row.getObject("deleted_at", OffsetDateTime.class) != null,
-                        note(row),
-                        files(row))
-                .mentioning(mentions(row.getString("mentions")));
+                row.getObject("id", UUID.class),
+                new RoomName(row.getString("name")),
+                row.getLong("seq"),
+                row.getLong("rev"),
+                new User(row.getString("author_id"), row.getString("author_name"), row.getBoolean("author_guest")),
+                row.getString("ref"),
+                row.getString("body"),
+                row.getObject("posted_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("edited_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                row.getObject("deleted_at", OffsetDateTime.class) != null,
+                note(row),
+                mentions(row.getString("mentions")),
+                files(row));
     }
 
     /** @param written an id and a handle for each, with spaces between; null when there are none */

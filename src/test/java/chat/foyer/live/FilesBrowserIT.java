@@ -3,13 +3,10 @@ package chat.foyer.live;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import chat.foyer.testing.Browser;
 import chat.foyer.testing.Files;
 import chat.foyer.testing.Images;
 import chat.foyer.testing.Look;
-import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
-import chat.foyer.testing.SharedServer;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
@@ -23,51 +20,25 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sending and looking at files in a real browser. */
-class FilesBrowserIT extends SharedServer {
+class FilesBrowserIT extends MembersInBrowser {
     private static final FilePayload REPORT =
             new FilePayload("report.pdf", "application/pdf", "figures".getBytes(StandardCharsets.UTF_8));
     private static final FilePayload PHOTO = new FilePayload("photo.jpg", "image/jpeg", Images.of("jpg", 1600, 1200));
 
     private final String room = "files-" + UUID.randomUUID();
-    private Browser browser;
-    private People people;
-    private Someone ana;
-    private Someone bo;
 
-    @BeforeEach
-    void open() {
-        people = People.of(node());
-        ana = people.member("Ana");
-        bo = people.member("Bo");
-        browser = Browser.start();
+    private Page inRoom(Someone who) {
+        return inRoom(who, new NewContextOptions().setViewportSize(1280, 800));
     }
 
-    @AfterEach
-    void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private Page pageOf(Someone who) {
-        return pageOf(who, new NewContextOptions().setViewportSize(1280, 800));
-    }
-
-    private Page pageOf(Someone who, NewContextOptions window) {
+    private Page inRoom(Someone who, NewContextOptions window) {
         Page page = browser.newPerson(window);
         page.context().addCookies(List.of(new Cookie("foyer_session", who.session()).setUrl(node().origin())));
-        enter(page);
+        enter(page, room);
         return page;
-    }
-
-    private void enter(Page page) {
-        page.navigate(node().page("chat/" + room + "/").toString());
-        assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
     }
 
     private static Locator chips(Page page) {
@@ -107,8 +78,8 @@ class FilesBrowserIT extends SharedServer {
 
     @Test
     void picked_files_are_sent_with_a_text_and_seen_by_others_and_after_a_reload() {
-        Page anas = pageOf(ana);
-        Page bos = pageOf(bo);
+        Page anas = inRoom(ana);
+        Page bos = inRoom(bo);
         pick(anas, REPORT, PHOTO);
         assertThat(chips(anas)).hasCount(2);
         assertThat(chips(anas).nth(1)).hasAttribute("data-state", "done");
@@ -126,7 +97,7 @@ class FilesBrowserIT extends SharedServer {
         assertThat((String) bos.evaluate("document.querySelector('#chat-log').value"))
                 .isEqualTo("the numbers\n");
         Object before = bos.evaluate("document.querySelector('.files').innerHTML.replace(/\\s+/g, '')");
-        enter(bos);
+        enter(bos, room);
         assertThat(rows(bos).locator(".picture img")).hasAttribute("height", "270");
         assertThat(bos.evaluate("document.querySelector('.files').innerHTML.replace(/\\s+/g, '')"))
                 .as("server and script show the same")
@@ -136,7 +107,7 @@ class FilesBrowserIT extends SharedServer {
 
     @Test
     void a_file_alone_is_a_message() {
-        Page page = pageOf(ana);
+        Page page = inRoom(ana);
         pick(page, REPORT);
         assertThat(chips(page)).hasAttribute("data-state", "done");
         page.click("#chat-message-submit");
@@ -157,7 +128,7 @@ class FilesBrowserIT extends SharedServer {
 
     @Test
     void files_are_dropped_anywhere_and_pasted() {
-        Page page = pageOf(ana);
+        Page page = inRoom(ana);
         transfer(page, "#log", "dragenter", REPORT);
         assertThat(page.locator("#drop")).isVisible();
         transfer(page, "#log", "drop", REPORT);
@@ -178,7 +149,7 @@ class FilesBrowserIT extends SharedServer {
 
     @Test
     void a_message_waits_for_its_files_while_others_go_on() {
-        Page page = pageOf(ana);
+        Page page = inRoom(ana);
         List<Route> held = new CopyOnWriteArrayList<>();
         page.route(Pattern.compile(".*/files\\?name=.*"), held::add);
         pick(page, REPORT);
@@ -201,26 +172,26 @@ class FilesBrowserIT extends SharedServer {
 
     @Test
     void a_text_whose_files_were_lost_with_the_page_is_kept() {
-        Page page = pageOf(ana);
+        Page page = inRoom(ana);
         page.route(Pattern.compile(".*/files\\?name=.*"), route -> {});
         pick(page, REPORT);
         page.fill("#chat-message-input", "with a report");
         page.keyboard().press("Enter");
         assertThat(rows(page).locator(".state")).containsText("Sent when its files are uploaded.");
         page.onDialog(Dialog::accept); // that asks whether to leave
-        enter(page);
+        enter(page, room);
         assertThat(rows(page).locator(".body")).hasText("with a report");
         assertThat(rows(page).locator(".state")).containsText("before report.pdf had been uploaded");
         rows(page).locator("[data-do=retry]").click();
         assertThat(page.locator(".msg[data-id] .body")).hasText("with a report");
         assertThat(page.locator(".state")).hasCount(0);
-        enter(page);
+        enter(page, room);
         assertThat(rows(page)).hasCount(1);
     }
 
     @Test
     void what_goes_wrong_is_told_on_the_chip_and_can_be_tried_again() {
-        Page page = pageOf(ana);
+        Page page = inRoom(ana);
         pick(page, new FilePayload("empty.txt", "text/plain", new byte[0]));
         assertThat(chips(page)).hasAttribute("data-state", "failed");
         assertThat(chips(page)).containsText("This file is empty.");
@@ -247,7 +218,7 @@ class FilesBrowserIT extends SharedServer {
     @Test
     void guests_are_told_that_they_cannot() {
         Page page = browser.newPerson();
-        enter(page);
+        enter(page, room);
         assertThat(page.locator("#attach")).hasCount(0);
         transfer(page, "#log", "drop", REPORT);
         assertThat(page.locator("#complaint")).hasText("Guests cannot send files. Sign in first.");
@@ -258,7 +229,7 @@ class FilesBrowserIT extends SharedServer {
         Files files = new Files(node());
         files.post(ana, room, "first", files.upload(ana, room, "one.png", Images.of("png", 900, 600)));
         files.post(ana, room, "second", files.upload(ana, room, "two.png", Images.of("png", 400, 800)));
-        Page page = pageOf(bo);
+        Page page = inRoom(bo);
         Locator lightbox = page.locator("#lightbox");
         page.locator(".picture").first().click();
         assertThat(lightbox).isVisible();
@@ -291,7 +262,7 @@ class FilesBrowserIT extends SharedServer {
                 files.upload(
                         ana, room, "quarterly report with a rather long name, final version 2.pdf", new byte[48_213]));
         for (Look look : Look.EVERYWHERE) {
-            Page page = pageOf(bo, look.window());
+            Page page = inRoom(bo, look.window());
             assertThat(page.locator(".picture")).hasCount(2);
             page.waitForFunction("[...document.querySelectorAll('.picture img')].every((image) => image.complete)");
             page.route(Pattern.compile(".*name=slow.*"), route -> {});

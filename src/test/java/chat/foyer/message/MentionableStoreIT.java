@@ -33,17 +33,7 @@ class MentionableStoreIT extends BothDatabases {
         messages = MessageStore.of(database);
         store = MentionableStore.of(database);
         rooms = RoomStore.of(database);
-        for (User person : ALL) {
-            database.jdbi()
-                    .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, role, created_at)
-                                    VALUES (:id, :handle, :name, 'MEMBER', CURRENT_TIMESTAMP)
-                                    """)
-                            .bind("id", person.id())
-                            .bind("handle", person.id().substring(2))
-                            .bind("name", person.name())
-                            .execute());
-        }
+        add(database, ALL);
     }
 
     private Optional<Room> made(String name, Room.Kind kind) {

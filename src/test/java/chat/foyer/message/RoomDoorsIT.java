@@ -56,16 +56,7 @@ class RoomDoorsIT extends BothDatabases {
         Database database = database(settings);
         store = MessageStore.of(database);
         rooms = RoomStore.of(database);
-        for (User person : List.of(ANA, BO, CLEO)) {
-            database.jdbi()
-                    .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, role, created_at)
-                                    VALUES (:id, :id, :name, 'MEMBER', CURRENT_TIMESTAMP)
-                                    """)
-                            .bind("id", person.id())
-                            .bind("name", person.name())
-                            .execute());
-        }
+        add(database, List.of(ANA, BO, CLEO));
     }
 
     private Change alter(RoomName room, User author, RoomChange what) {

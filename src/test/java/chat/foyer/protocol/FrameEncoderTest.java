@@ -10,6 +10,7 @@ import chat.foyer.user.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,7 @@ class FrameEncoderTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                Set.of(),
                 List.of(
                         new Attachment(new UUID(0, 1), "cat.png", "image/png", 9, 40, 30, true),
                         new Attachment(new UUID(0, 2), "a.pdf", Attachment.OPAQUE, 5, 0, 0, false)));

@@ -41,17 +41,7 @@ class ReadingStoreIT extends BothDatabases {
         messages = MessageStore.of(database);
         reading = ReadingStore.of(database);
         rooms = RoomStore.of(database);
-        for (User person : List.of(ANA, BO, EVA)) {
-            database.jdbi()
-                    .useHandle(handle -> handle.createUpdate("""
-                                    INSERT INTO person (id, handle, name, role, created_at)
-                                    VALUES (:id, :handle, :name, 'MEMBER', CURRENT_TIMESTAMP)
-                                    """)
-                            .bind("id", person.id())
-                            .bind("handle", person.id().substring(2))
-                            .bind("name", person.name())
-                            .execute());
-        }
+        add(database, List.of(ANA, BO, EVA));
     }
 
     private Message does(Change change) {

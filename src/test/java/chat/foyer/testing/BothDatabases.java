@@ -1,6 +1,7 @@
 package chat.foyer.testing;
 
 import chat.foyer.database.Database;
+import chat.foyer.user.User;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,21 @@ public abstract class BothDatabases {
             settings.put("foyer.db.user", postgres.user());
         }
         return settings;
+    }
+
+    /** Adds people with accounts; the handle of each is the rest of the id after {@code u-}. */
+    protected static void add(Database database, List<User> people) {
+        for (User person : people) {
+            database.jdbi()
+                    .useHandle(handle -> handle.createUpdate("""
+                                    INSERT INTO person (id, handle, name, role, created_at)
+                                    VALUES (:id, :handle, :name, 'MEMBER', CURRENT_TIMESTAMP)
+                                    """)
+                            .bind("id", person.id())
+                            .bind("handle", person.id().substring(2))
+                            .bind("name", person.name())
+                            .execute());
+        }
     }
 
     /** Opens the database of these settings until the test is over; again, when it was opened before. */
