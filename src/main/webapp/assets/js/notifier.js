@@ -5,9 +5,11 @@ import { isLookedAt, Looking } from './looking.js';
 import { messageOf, spoken } from './message.js';
 import { roomAddress, storageKey } from './page.js';
 import { titleOf } from './room-link.js';
+import { stored } from './storage.js';
 import { words } from './words.js';
 
 const LOOKED_THROUGH = 20; // messages, for the one that mentions the reader
+const ON_THE_WAY = 30_000; // ms: a tab that loads its next page for longer begins anew
 
 /**
  * Shows on the desktop what is said in rooms that nobody looks at.
@@ -16,7 +18,7 @@ const LOOKED_THROUGH = 20; // messages, for the one that mentions the reader
  * no more of their rooms.
  */
 export class Notifier {
-  #known; // by room: {asking, head} when it was last told of; nothing before the first list
+  #known; // by room: {asking, head} when it was last told of; nothing before the first list of a tab
   #looking;
   #leads = false;
 
@@ -25,7 +27,10 @@ export class Notifier {
     rooms.addEventListener('listed', ({ detail }) => this.#listed(detail));
     rooms.addEventListener('changed', ({ detail: { room, entry } }) => (entry ? this.#changed(entry) : this.#known?.delete(room)));
     this.#looking = new Looking(open);
-    this.#lead(storageKey(`notifier:${you.id}`), over(rooms));
+    const name = storageKey(`notifier:${you.id}`);
+    this.#known = takeOver(name);
+    addEventListener('pagehide', () => handOver(name, this.#known));
+    this.#lead(name, over(rooms));
   }
 
   async #lead(lock, end) {
@@ -58,6 +63,17 @@ export class Notifier {
     const message = await lastMessage(entry).catch(() => undefined); // gone meanwhile, or not to be read now
     if (message) show(entry, message);
   }
+}
+
+/** Leaves what is known to the next page of the tab, which may be told of nothing that is said while it loads. */
+function handOver(name, known) {
+  if (known) stored(() => sessionStorage.setItem(name, JSON.stringify({ at: Date.now(), known: [...known] })));
+}
+
+function takeOver(name) {
+  const left = stored(() => JSON.parse(sessionStorage.getItem(name)));
+  stored(() => sessionStorage.removeItem(name)); // a copy of the tab has its own
+  return left && Date.now() - left.at < ON_THE_WAY ? new Map(left.known) : undefined;
 }
 
 /** Fulfilled when nothing is told of the rooms any more: the reader has been signed out. */

@@ -21,8 +21,11 @@ class HabitsBrowserIT extends MembersInBrowser {
     private static final String DESKTOP = """
             window.shown = [];
             window.Notification = class extends EventTarget {
-              static permission = 'default';
-              static async requestPermission() { return Notification.permission = 'granted'; }
+              static permission = sessionStorage.getItem('permission') ?? 'default';
+              static async requestPermission() {
+                sessionStorage.setItem('permission', 'granted');
+                return Notification.permission = 'granted';
+              }
               constructor(title, { body }) { super(); window.shown.push(`${title}: ${body}`); window.latest = this; }
               close() {}
             };
@@ -96,13 +99,34 @@ class HabitsBrowserIT extends MembersInBrowser {
         page.evaluate("void latest.dispatchEvent(new Event('click'))");
         page.waitForURL(node().page("chat/" + room + "/").toString());
         awaitLive(page);
-        page.evaluate("Notification.permission = 'granted'");
         says(bo, room, "while she looks, @" + ana.handle());
         assertThat(page.locator("#rows")).containsText("while she looks");
         String direct = talks(bo, ana);
-        says(bo, direct, "in private"); // comes later in the same stream
+        says(bo, direct, "in private"); // comes later in the same stream, or in the first list of this page
         page.waitForFunction("() => shown.length > 0");
         assertThat(page.evaluate("shown.join()")).isEqualTo(bo.name() + ": in private");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_said_while_the_next_page_loads_is_shown_too() {
+        String room = newRoom();
+        makes(ana, room, "closed", bo);
+        String direct = talks(bo, ana);
+        says(bo, direct, "before");
+        Page page = pageOf(ana);
+        page.addInitScript(DESKTOP);
+        enter(page, room);
+        page.click("#bell");
+        page.locator(".desktop button").click();
+        page.keyboard().press("Escape");
+        says(bo, direct, "nobody asks when it comes"); // nor is what was there at the first list shown
+        assertThat(inList(page, bo.name())).hasAccessibleName(Pattern.compile(".*, 2 unread$"));
+        page.navigate(node().page("chat/lobby/?view=plain").toString()); // tells of nothing
+        says(bo, direct, "meanwhile");
+        enter(page, room);
+        page.waitForFunction("() => shown.length > 0");
+        assertThat(page.evaluate("shown.join()")).isEqualTo(bo.name() + ": meanwhile");
         assertThat(browser.complaints()).isEmpty();
     }
 
