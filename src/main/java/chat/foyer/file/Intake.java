@@ -43,6 +43,9 @@ public class Intake {
     @Inject
     Configuration configuration;
 
+    @Inject
+    UploadLimit uploadLimit;
+
     private Path directory;
 
     @PostConstruct
@@ -71,7 +74,7 @@ public class Intake {
      *     {@link Fault#UNAVAILABLE} when this node cannot write it)
      */
     Received receive(InputStream body, OptionalLong declared) {
-        Limit limit = configuration.get(Settings.UPLOAD_LIMIT);
+        Limit limit = uploadLimit.get();
         if (limit.exceededBy(declared.orElse(0))) {
             throw tooLarge(limit);
         }

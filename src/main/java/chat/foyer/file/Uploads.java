@@ -1,7 +1,5 @@
 package chat.foyer.file;
 
-import chat.foyer.config.Configuration;
-import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
@@ -46,9 +44,6 @@ public class Uploads {
     FileStore bytes;
 
     @Inject
-    Configuration configuration;
-
-    @Inject
     Doors doors;
 
     @Inject
@@ -56,6 +51,9 @@ public class Uploads {
 
     @Inject
     TransferLimits limits;
+
+    @Inject
+    UploadLimit uploadLimit;
 
     @Inject
     Thumbnailer thumbnailer;
@@ -82,7 +80,7 @@ public class Uploads {
     /** Asked before each upload, of which somebody has few at once; so it is exceeded by these at most. */
     private void requireRoom(User owner) {
         long each = store.unposted(owner.id()) / (MESSAGES_AHEAD * Draft.MAX_FILES);
-        if (configuration.get(Settings.UPLOAD_LIMIT).exceededBy(each)) {
+        if (uploadLimit.get().exceededBy(each)) {
             throw new ChatException(
                     Fault.RATE,
                     "You have uploaded too much that is not posted. Post some of it; what waits for a day goes by itself.");

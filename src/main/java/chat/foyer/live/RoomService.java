@@ -2,12 +2,12 @@ package chat.foyer.live;
 
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Limit;
-import chat.foyer.config.Setting;
 import chat.foyer.config.Settings;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
+import chat.foyer.file.UploadLimit;
 import chat.foyer.group.Connection;
 import chat.foyer.group.GroupRegistry;
 import chat.foyer.group.Threads;
@@ -95,6 +95,9 @@ public class RoomService {
 
     @Inject
     Threads threads;
+
+    @Inject
+    UploadLimit uploadLimit;
 
     private Watch watch;
     private Expiry expiry;
@@ -377,15 +380,14 @@ public class RoomService {
 
     private ServerFrame.Limits limits() {
         return new ServerFrame.Limits(
-                number(Settings.FRAME_LIMIT),
-                number(Settings.MESSAGE_LIMIT),
-                number(Settings.RATE_LIMIT),
-                number(Settings.BURST_LIMIT),
-                number(Settings.UPLOAD_LIMIT));
+                number(configuration.get(Settings.FRAME_LIMIT)),
+                number(configuration.get(Settings.MESSAGE_LIMIT)),
+                number(configuration.get(Settings.RATE_LIMIT)),
+                number(configuration.get(Settings.BURST_LIMIT)),
+                number(uploadLimit.get()));
     }
 
-    private Long number(Setting<Limit> setting) {
-        Limit limit = configuration.get(setting);
+    private static Long number(Limit limit) {
         return limit.value().isPresent() ? limit.value().getAsLong() : null;
     }
 }

@@ -289,9 +289,9 @@ public final class ServerProcess implements AutoCloseable {
 
     /** As {@code src/main/wildfly/configure.cli} does; a stock WildFly refuses more than 10 MB. */
     private static void admitUploads(Path configuration) throws IOException {
-        String listener = "<http-listener name=\"default\"";
         String stock = Files.readString(configuration);
-        Files.writeString(configuration, stock.replace(listener, listener + " max-post-size=\"60000000\""));
+        Files.writeString(
+                configuration, stock.replaceAll("<https?-listener name=\"\\w+\"", "$0 max-post-size=\"60000000\""));
     }
 
     private static void copy(Path from, Path to) throws IOException {
