@@ -20,6 +20,7 @@ class ArchitectureTest {
 
     private static final List<String> LINE = List.of(
             "config",
+            "words",
             "fault",
             "database",
             "channel",

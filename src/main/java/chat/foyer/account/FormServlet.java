@@ -1,6 +1,7 @@
 package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.web.Views;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -57,7 +58,7 @@ abstract class FormServlet extends HttpServlet {
             throws ServletException, IOException {
         response.setHeader("Cache-Control", "no-store");
         if (next.isEmpty()) {
-            request.getRequestDispatcher("/WEB-INF/views/" + view() + ".xhtml").forward(request, response);
+            Views.show(view(), request, response);
         } else {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", next);

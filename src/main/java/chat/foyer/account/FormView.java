@@ -3,8 +3,8 @@ package chat.foyer.account;
 import chat.foyer.fault.ChatException;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.PersonStore;
-import chat.foyer.user.Site;
 import chat.foyer.web.Forgery;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -87,7 +87,7 @@ public class FormView {
 
     /** The languages there are words for, each called as its speakers do. */
     public List<Choice> getLanguages() {
-        return Site.LANGUAGES.stream()
+        return Words.LANGUAGES.stream()
                 .map(each ->
                         new Choice(each, Locale.forLanguageTag(each).getDisplayLanguage(Locale.forLanguageTag(each))))
                 .toList();

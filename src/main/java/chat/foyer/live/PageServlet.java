@@ -10,6 +10,8 @@ import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
+import chat.foyer.web.Views;
+import chat.foyer.words.Words;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
@@ -113,7 +115,7 @@ public class PageServlet extends HttpServlet {
             }
             response.setStatus(problem.fault().httpStatus());
             page.show(problem);
-            forward("problem", request, response);
+            Views.show("problem", request, response);
         }
     }
 
@@ -122,7 +124,7 @@ public class PageServlet extends HttpServlet {
         if (Caller.of(request).identity().isGuest()) {
             throw new ChatException(Fault.SIGN_IN);
         }
-        forward("directory", request, response);
+        Views.show("directory", request, response);
     }
 
     /** @param wanted the message that is to be seen */
@@ -132,7 +134,7 @@ public class PageServlet extends HttpServlet {
             Caller.of(request).identity();
             String named = request.getParameter("room"); // by a browser without scripts
             if (named == null) {
-                forward("lobby", request, response);
+                Views.show("lobby", request, response);
             } else {
                 redirect(request.getContextPath() + PREFIX + new RoomName(named).pathSegment() + "/", response);
             }
@@ -153,7 +155,11 @@ public class PageServlet extends HttpServlet {
         }
         page.show(opening, partner(opening, Caller.of(request).identity()), wanted);
         page.offerForm(Forgery.token(request, response));
-        forward(plain ? "plain" : "room", request, response);
+        if (plain) {
+            Views.show("plain", Words.ENGLISH, request, response); // the page of the tutorial, as it is there
+        } else {
+            Views.show("room", request, response);
+        }
     }
 
     /** The other one of a conversation of two. */
@@ -195,10 +201,5 @@ public class PageServlet extends HttpServlet {
     private static void redirect(String path, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_FOUND);
         response.setHeader("Location", path);
-    }
-
-    private static void forward(String view, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        request.getRequestDispatcher("/WEB-INF/views/" + view + ".xhtml").forward(request, response);
     }
 }

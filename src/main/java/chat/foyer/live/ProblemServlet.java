@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import chat.foyer.web.Views;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -31,7 +32,7 @@ public class ProblemServlet extends HttpServlet {
         response.setStatus(code);
         response.setContentType("text/html;charset=UTF-8");
         page.show(title(code), ours ? String.valueOf(message) : "");
-        request.getRequestDispatcher("/WEB-INF/views/problem.xhtml").forward(request, response);
+        Views.show("problem", request, response);
     }
 
     private static String title(int code) {

@@ -2,8 +2,8 @@ package chat.foyer.user;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Words;
 import java.text.Normalizer;
-import java.util.List;
 
 /**
  * What administrators decide about the whole site. Immutable.
@@ -14,9 +14,6 @@ import java.util.List;
  * @param registration whether everybody may make themselves an account
  */
 public record Site(String name, String language, boolean guests, boolean registration) {
-    /** The languages there are words for, as in BCP 47. */
-    public static final List<String> LANGUAGES = List.of("en");
-
     private static final int MAX_NAME = 60;
 
     public Site {
@@ -30,9 +27,11 @@ public record Site(String name, String language, boolean guests, boolean registr
 
     /** @throws ChatException ({@link Fault#INVALID}) when there are no words for this language */
     public static void checkLanguage(String language) {
-        if (!LANGUAGES.contains(language)) {
+        if (!Words.LANGUAGES.contains(language)) {
             throw new ChatException(
-                    Fault.INVALID, "Choose one of these languages: " + String.join(", ", LANGUAGES) + ".", "language");
+                    Fault.INVALID,
+                    "Choose one of these languages: " + String.join(", ", Words.LANGUAGES) + ".",
+                    "language");
         }
     }
 }

@@ -20,11 +20,12 @@ public record Caller(Optional<Identity> identified, InetAddress address, String 
 
     /** The caller of this request, as {@link CallerFilter} found it. */
     public static Caller of(HttpServletRequest request) {
-        Object caller = request.getAttribute(ATTRIBUTE);
-        if (caller == null) {
-            throw new IllegalStateException("CallerFilter did not see this request");
-        }
-        return (Caller) caller;
+        return known(request).orElseThrow(() -> new IllegalStateException("CallerFilter did not see this request"));
+    }
+
+    /** The same; empty for a request that was refused before. */
+    static Optional<Caller> known(HttpServletRequest request) {
+        return Optional.ofNullable((Caller) request.getAttribute(ATTRIBUTE));
     }
 
     void attachTo(HttpServletRequest request) {

@@ -69,6 +69,9 @@ public class CallerFilter extends HttpFilter {
     @Inject
     private transient Sessions sessions;
 
+    @Inject
+    private transient Languages languages;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -83,6 +86,7 @@ public class CallerFilter extends HttpFilter {
         if (request.getRemoteAddr() == null) {
             return; // the client has gone meanwhile
         }
+        languages.attachTo(request);
         Origin origin = originOf(request);
         Credentials credentials = credentialsOf(request);
         Optional<Identity> identified;

@@ -1,0 +1,73 @@
+package chat.foyer.web;
+
+import chat.foyer.fault.ThrottledLog;
+import chat.foyer.user.GuestPolicy;
+import chat.foyer.user.Identity;
+import chat.foyer.user.Person;
+import chat.foyer.user.PersonStore;
+import chat.foyer.words.Words;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * In which language to speak to whoever calls: the one they have chosen; else the first that their browser asks for and that
+ * there are words for; else the site's. A program has not chosen any, whoever made its token, and English is the language of
+ * what it asks for none.
+ *
+ * <p>Thread-safe. The database is asked when somebody wants to know, once a request at most; while it is away nobody has chosen.
+ */
+@ApplicationScoped
+public class Languages {
+    private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Languages.class), 60);
+    private static final String FINDER = Languages.class.getName();
+    private static final String FOUND = Words.class.getName();
+
+    @Inject
+    PersonStore people;
+
+    @Inject
+    GuestPolicy site;
+
+    /** The words for the caller of this request. */
+    public static Words of(HttpServletRequest request) {
+        if (request.getAttribute(FOUND) instanceof Words found) {
+            return found;
+        }
+        Words words = request.getAttribute(FINDER) instanceof Languages languages
+                ? languages.find(request)
+                : preferred(request).orElse(Words.ENGLISH); // refused by the server before any filter of ours
+        request.setAttribute(FOUND, words);
+        return words;
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(FINDER, this);
+    }
+
+    private Words find(HttpServletRequest request) {
+        Optional<Identity> caller = Caller.known(request).flatMap(Caller::identified);
+        if (caller.filter(identity -> identity.proof().isOfProgram()).isPresent()) {
+            return preferred(request).orElse(Words.ENGLISH);
+        }
+        try {
+            return caller.filter(identity -> !identity.isGuest())
+                    .flatMap(identity -> people.byId(identity.user().id()))
+                    .map(Person::language)
+                    .flatMap(Words::in)
+                    .or(() -> preferred(request))
+                    .or(() -> Words.in(site.site().language()))
+                    .orElse(Words.ENGLISH);
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can tell who reads which language: {}", e);
+            return preferred(request).orElse(Words.ENGLISH);
+        }
+    }
+
+    private static Optional<Words> preferred(HttpServletRequest request) {
+        return Words.preferred(Objects.requireNonNullElse(request.getHeader("Accept-Language"), ""));
+    }
+}

@@ -1,0 +1,27 @@
+package chat.foyer.web;
+
+import chat.foyer.words.Words;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Shows views of {@code WEB-INF/views}, which find their words as {@code #{words}}. Thread-safe. */
+public final class Views {
+    private Views() {}
+
+    /** In the language of whoever calls. */
+    public static void show(String view, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.addHeader("Vary", "Accept-Language");
+        show(view, Languages.of(request), request, response);
+    }
+
+    /** In this language, whoever calls. */
+    public static void show(String view, Words words, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.setHeader("Content-Language", words.getLanguage());
+        request.setAttribute("words", words);
+        request.getRequestDispatcher("/WEB-INF/views/" + view + ".xhtml").forward(request, response);
+    }
+}
