@@ -4,6 +4,7 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Account;
 import chat.foyer.user.Site;
+import chat.foyer.web.Languages;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,7 @@ public class SetupServlet extends FormServlet {
     @Override
     String prepare(HttpServletRequest request, HttpServletResponse response) {
         setup.check(field(request, "token"));
+        form.fill("language", Languages.of(request).getLanguage());
         form.begin(response);
         return "";
     }

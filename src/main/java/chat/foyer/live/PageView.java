@@ -107,6 +107,11 @@ public class PageView {
         return partner.map(User::name).orElse(getRoomName());
     }
 
+    /** The same as a heading tells it. */
+    public String getHeading() {
+        return (getKind().equals("direct") ? "" : "#") + getRoomTitle();
+    }
+
     public String getPartnerId() {
         return partner.map(User::id).orElse("");
     }

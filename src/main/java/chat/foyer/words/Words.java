@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,7 @@ public final class Words {
     /** By the grammar of RFC 4647 §2.1: {@link Locale.LanguageRange#parse} fails in ways of its own at some other texts. */
     private static final Pattern PREFERENCE = Pattern.compile(RANGE + "( *, *" + RANGE + ")*");
 
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
     private static final Map<String, Words> ALL =
             LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Words::new));
 
@@ -115,9 +118,35 @@ public final class Words {
         return of(phrase.key(), phrase.arguments().toArray());
     }
 
-    /** The form of the words that goes with a number, which is their first argument. @param number not negative */
+    /**
+     * The form of these words that goes with a number, which is their only argument.
+     *
+     * @param number not negative
+     */
     public String count(String key, long number) {
         return of(key + Plural.of(language, number).suffix(), number);
+    }
+
+    /** The same as {@link #of(String, Object...)}, in pieces; its arguments have no format of their own. */
+    public List<Part> parts(String key, Object... arguments) {
+        String text = of(key);
+        List<Part> parts = new ArrayList<>();
+        int end = 0;
+        Matcher argument = ARGUMENT.matcher(text);
+        while (argument.find()) {
+            addWords(parts, text.substring(end, argument.start()));
+            int number = Integer.parseInt(argument.group(1));
+            parts.add(Part.argument(number, String.valueOf(said(arguments)[number])));
+            end = argument.end();
+        }
+        addWords(parts, text.substring(end));
+        return parts;
+    }
+
+    private static void addWords(List<Part> parts, String text) {
+        if (!text.isEmpty()) {
+            parts.add(Part.words(text.replace("''", "'")));
+        }
     }
 
     private Object[] said(Object[] arguments) {
