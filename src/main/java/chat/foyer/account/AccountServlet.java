@@ -7,26 +7,22 @@ import chat.foyer.user.Person;
 import chat.foyer.user.Scope;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Tokens;
+import chat.foyer.web.Languages;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /account}: what people change about themselves. Thread-safe. */
 @WebServlet("/account")
 public class AccountServlet extends DeskServlet {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, String> NEWS = Map.of(
-            "profile", "Your profile is saved.",
-            "password", "Your password is changed. Everywhere else you are signed out.",
-            "session", "That browser is signed out.",
-            "others", "You are signed out everywhere but here.",
-            "delete-token", "The token is deleted. Programs that used it are cut off.");
+    private static final Set<String> NEWS = Set.of("profile", "password", "session", "others", "delete-token");
 
     @Inject
     private transient OwnAccount account;
@@ -59,7 +55,9 @@ public class AccountServlet extends DeskServlet {
         form.fill("zone", person.zone().isEmpty() ? AccountView.BROWSERS_ZONE : person.zone());
         form.fill("scope", Scope.WRITE.name());
         form.fill("days", AccountView.USUAL_DAYS);
-        form.tell(NEWS.getOrDefault(field(request, "done"), ""));
+        Optional.of(field(request, "done"))
+                .filter(NEWS::contains)
+                .ifPresent(done -> form.tell(Languages.of(request).of("account.done." + done)));
         shown.about(person);
         shown.sessions(sessions.of(person.id()), visitor.proof().id());
         shown.tokens(tokens.of(visitor));

@@ -5,12 +5,15 @@ import chat.foyer.user.Scope;
 import chat.foyer.user.Session;
 import chat.foyer.user.Token;
 import chat.foyer.user.Tokens;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -22,27 +25,20 @@ public class AccountView {
     static final String FOR_EVER = "never";
     static final String USUAL_DAYS = "90";
 
-    static final List<Choice> SCOPES = List.of(
-            new Choice(Scope.READ.name(), "Read what you may read"),
-            new Choice(Scope.WRITE.name(), "Read and take part in rooms"),
-            new Choice(Scope.ADMIN.name(), "Everything, administration included"));
-
-    static final List<Choice> DAYS = List.of(
-            new Choice("7", "7 days"),
-            new Choice("30", "30 days"),
-            new Choice(USUAL_DAYS, USUAL_DAYS + " days"),
-            new Choice("365", "A year"),
-            new Choice(FOR_EVER, "Never"));
+    static final List<String> SCOPES =
+            Stream.of(Scope.values()).map(Scope::name).toList();
+    static final List<String> DAYS = List.of("7", "30", USUAL_DAYS, "365", FOR_EVER);
 
     /** As people know them; those without a place, such as {@code EST5EDT}, are there for old programs. */
-    private static final List<Choice> ZONES = Stream.concat(
-                    Stream.of(new Choice(BROWSERS_ZONE, "As the browser says")),
-                    ZoneId.getAvailableZoneIds().stream()
-                            .filter(zone -> zone.matches(
-                                    "(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))
-                            .sorted()
-                            .map(AccountView::zone))
+    private static final List<Choice> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(zone ->
+                    zone.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))
+            .sorted()
+            .map(AccountView::zone)
             .toList();
+
+    @Inject
+    Words words;
 
     private Person person;
     private Moments moments;
@@ -52,17 +48,18 @@ public class AccountView {
 
     void about(Person owner) {
         person = owner;
-        moments = new Moments(owner.zone());
+        moments = new Moments(owner.zone(), words);
     }
 
     void sessions(List<Session> found, String current) {
         sessions = found.stream()
-                .map(session -> new SessionRow(session, session.id().equals(current), moments))
+                .map(session -> new SessionRow(session, session.id().equals(current), moments, words))
                 .toList();
     }
 
     void tokens(List<Token> found) {
-        tokens = found.stream().map(token -> new TokenRow(token, moments)).toList();
+        tokens =
+                found.stream().map(token -> new TokenRow(token, moments, words)).toList();
     }
 
     void made(Tokens.Made token) {
@@ -75,11 +72,11 @@ public class AccountView {
     }
 
     public List<Choice> getZones() {
+        List<Choice> zones = new ArrayList<>(List.of(new Choice(BROWSERS_ZONE, words.of("account.zone.browser"))));
         String chosen = person.zone();
-        if (chosen.isEmpty() || ZONES.stream().anyMatch(zone -> zone.getId().equals(chosen))) {
-            return ZONES;
+        if (!chosen.isEmpty() && ZONES.stream().noneMatch(zone -> zone.getId().equals(chosen))) {
+            zones.add(zone(chosen)); // REST takes every zone that Java knows
         }
-        List<Choice> zones = new ArrayList<>(List.of(zone(chosen))); // REST takes every zone that Java knows
         zones.addAll(ZONES);
         return zones;
     }
@@ -89,16 +86,17 @@ public class AccountView {
     }
 
     public List<Choice> getScopes() {
-        return offered(SCOPES, Scope.ADMIN.name());
+        return offered(SCOPES, Scope.ADMIN.name(), "account.token.scope.");
     }
 
     public List<Choice> getDays() {
-        return offered(DAYS, FOR_EVER);
+        return offered(DAYS, FOR_EVER, "account.token.days.");
     }
 
-    private List<Choice> offered(List<Choice> all, String forAdministrators) {
+    private List<Choice> offered(List<String> all, String forAdministrators, String prefix) {
         return all.stream()
-                .filter(each -> person.isAdministrator() || !each.getId().equals(forAdministrators))
+                .filter(each -> person.isAdministrator() || !each.equals(forAdministrators))
+                .map(each -> new Choice(each, words.of(prefix + each.toLowerCase(Locale.ROOT))))
                 .toList();
     }
 
@@ -119,11 +117,13 @@ public class AccountView {
         private final Session session;
         private final boolean current;
         private final Moments moments;
+        private final Words words;
 
-        SessionRow(Session session, boolean current, Moments moments) {
+        SessionRow(Session session, boolean current, Moments moments, Words words) {
             this.session = session;
             this.current = current;
             this.moments = moments;
+            this.words = words;
         }
 
         public String getId() {
@@ -131,7 +131,7 @@ public class AccountView {
         }
 
         public String getBrowser() {
-            return BrowserName.of(session.agent());
+            return BrowserName.of(session.agent(), words);
         }
 
         public String getAddress() {
@@ -155,10 +155,12 @@ public class AccountView {
     public static final class TokenRow {
         private final Token token;
         private final Moments moments;
+        private final Words words;
 
-        TokenRow(Token token, Moments moments) {
+        TokenRow(Token token, Moments moments, Words words) {
             this.token = token;
             this.moments = moments;
+            this.words = words;
         }
 
         public String getId() {
@@ -170,11 +172,7 @@ public class AccountView {
         }
 
         public String getScope() {
-            return switch (token.scope()) {
-                case READ -> "Reads";
-                case WRITE -> "Takes part";
-                case ADMIN -> "Administers";
-            };
+            return words.of("account.token.does." + token.scope().name().toLowerCase(Locale.ROOT));
         }
 
         /** ISO 8601 in UTC; empty for never. */

@@ -6,6 +6,7 @@ import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Invitation;
 import chat.foyer.user.Person;
 import chat.foyer.user.Role;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -23,6 +24,9 @@ public class AdministrationView {
 
     @Inject
     GuestPolicy policy;
+
+    @Inject
+    Words words;
 
     private String query = "";
     private String after = "";
@@ -44,8 +48,9 @@ public class AdministrationView {
     }
 
     void invitations(List<Invitation> open, Moments moments) {
-        invitations =
-                open.stream().map(each -> new InvitationRow(each, moments)).toList();
+        invitations = open.stream()
+                .map(each -> new InvitationRow(each, moments, words))
+                .toList();
     }
 
     /** @param about whose password it is for; empty for an invitation */
@@ -93,7 +98,7 @@ public class AdministrationView {
     }
 
     public String getLinkTitle() {
-        return linkAbout.isEmpty() ? "An invitation" : "A link to a new password for";
+        return words.of(linkAbout.isEmpty() ? "people.link.invitation" : "people.link.reset");
     }
 
     public String getLinkAbout() {
@@ -101,12 +106,10 @@ public class AdministrationView {
     }
 
     public String getLinkHint() {
-        return (linkAbout.isEmpty()
-                        ? "Send it to whom you invite. It works once, within 7 days, and is shown only now."
-                        : "Send it to them and to nobody else. It works once, within 24 hours, and is shown only now.")
-                + (configuration.get(Settings.PUBLIC_URL).isEmpty()
-                        ? " How it begins is a guess: set foyer.public-url to the address that people type."
-                        : "");
+        String hint = words.of(linkAbout.isEmpty() ? "people.link.invitation.hint" : "people.link.reset.hint");
+        return configuration.get(Settings.PUBLIC_URL).isEmpty()
+                ? hint + " " + words.of("people.link.guessed", Settings.PUBLIC_URL.key())
+                : hint;
     }
 
     public boolean isGuestsFixed() {
@@ -152,10 +155,12 @@ public class AdministrationView {
     public static final class InvitationRow {
         private final Invitation invitation;
         private final Moments moments;
+        private final Words words;
 
-        InvitationRow(Invitation invitation, Moments moments) {
+        InvitationRow(Invitation invitation, Moments moments, Words words) {
             this.invitation = invitation;
             this.moments = moments;
+            this.words = words;
         }
 
         public String getId() {
@@ -163,7 +168,7 @@ public class AdministrationView {
         }
 
         public String getNote() {
-            return invitation.note().isEmpty() ? "Without a note" : invitation.note();
+            return invitation.note().isEmpty() ? words.of("people.invite.no-note") : invitation.note();
         }
 
         public boolean isAdministrator() {

@@ -1,10 +1,9 @@
 package chat.foyer.account;
 
-import static java.util.Map.entry;
-
 import chat.foyer.user.AuditStore;
 import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,33 +19,13 @@ import java.util.stream.Stream;
 @Named("audit")
 @RequestScoped
 public class AuditView {
-    /** What somebody did, before what they did it to; an action that is not here is shown as it is recorded. */
-    private static final Map<String, String> WORDS = Map.ofEntries(
-            entry("setup", "set up this site"),
-            entry("join", "made an account"),
-            entry("sign-in", "signed in"),
-            entry("sign-in.fail", "could not sign in as"),
-            entry("sign-out", "signed out"),
-            entry("sign-out.others", "signed out everywhere else"),
-            entry("password.change", "chose another password"),
-            entry("password.fail", "did not know their current password"),
-            entry("password.reset", "chose another password by a link"),
-            entry("token.create", "made the token"),
-            entry("token.delete", "deleted the token"),
-            entry("person.name", "took another name"),
-            entry("person.role", "gave another role to"),
-            entry("person.disable", "disabled"),
-            entry("person.enable", "enabled"),
-            entry("person.reset", "made a link to a new password for"),
-            entry("person.sign-out", "ended all sessions of"),
-            entry("invitation.create", "made the invitation"),
-            entry("invitation.delete", "took back the invitation"),
-            entry("site.change", "decided about the site"),
-            entry("audit.read", "read the audit log"),
-            entry("audit.verify", "checked the audit log"));
+    private static final String DEED = "audit.deed.";
 
     @Inject
     PersonStore people;
+
+    @Inject
+    Words words;
 
     private List<Row> entries = List.of();
     private OptionalLong older = OptionalLong.empty();
@@ -64,9 +43,9 @@ public class AuditView {
                 .stream()
                 .collect(Collectors.toMap(Person::id, Function.identity()));
         Moments moments = new Moments(
-                Optional.ofNullable(known.get(reader)).map(Person::zone).orElse(""));
+                Optional.ofNullable(known.get(reader)).map(Person::zone).orElse(""), words);
         entries = page.entries().stream()
-                .map(row -> new Row(row, name(known, row.actor()), name(known, row.subject()), moments))
+                .map(row -> new Row(row, name(known, row.actor()), name(known, row.subject()), moments, words))
                 .toList();
     }
 
@@ -92,14 +71,12 @@ public class AuditView {
     }
 
     public String getNews() {
-        return broken.filter(OptionalLong::isEmpty).isPresent() ? "All entries are as they were written." : "";
+        return broken.filter(OptionalLong::isEmpty).isPresent() ? words.of("audit.sound") : "";
     }
 
     public String getProblem() {
         return broken.filter(OptionalLong::isPresent)
-                .map(number ->
-                        "Entry " + number.getAsLong() + " is missing or not as it was written. Somebody has changed the"
-                                + " database by hand: trust no entry from there on, and compare with a backup.")
+                .map(number -> words.of("audit.broken", Long.toString(number.getAsLong())))
                 .orElse("");
     }
 
@@ -109,12 +86,14 @@ public class AuditView {
         private final String actor;
         private final String subject;
         private final Moments moments;
+        private final Words words;
 
-        Row(AuditStore.Row row, String actor, String subject, Moments moments) {
+        Row(AuditStore.Row row, String actor, String subject, Moments moments, Words words) {
             this.row = row;
             this.actor = actor;
             this.subject = subject;
             this.moments = moments;
+            this.words = words;
         }
 
         public long getNumber() {
@@ -125,8 +104,10 @@ public class AuditView {
             return actor;
         }
 
+        /** What somebody did, before what they did it to; as it is recorded, where there are no words for it. */
         public String getDeed() {
-            return WORDS.getOrDefault(row.action(), row.action());
+            String key = DEED + row.action();
+            return words.knows(key) ? words.of(key) : row.action();
         }
 
         /** To what it was done; empty for themselves. */

@@ -1,5 +1,6 @@
 package chat.foyer.account;
 
+import chat.foyer.words.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -32,14 +33,14 @@ final class BrowserName {
 
     private BrowserName() {}
 
-    static String of(String agent) {
+    static String of(String agent, Words words) {
         String browser = first(BROWSERS, agent);
         String system = first(SYSTEMS, agent);
         if (browser.isEmpty()) {
             String start = agent.length() > LONGEST ? agent.substring(0, LONGEST) : agent;
-            return start.isBlank() || start.equals("null") ? "Unknown browser" : start;
+            return start.isBlank() || start.equals("null") ? words.of("browser.unknown") : start;
         }
-        return system.isEmpty() ? browser : browser + " on " + system;
+        return system.isEmpty() ? browser : words.of("browser.on", browser, system);
     }
 
     private static String first(Map<String, String> names, String agent) {

@@ -15,8 +15,8 @@ public final class Choice {
     }
 
     /** @throws ChatException ({@link Fault#INVALID}) when this field says something that was not offered */
-    static void check(List<Choice> offered, String chosen, String field) {
-        if (offered.stream().noneMatch(each -> each.id.equals(chosen))) {
+    static void check(List<String> offered, String chosen, String field) {
+        if (!offered.contains(chosen)) {
             throw new ChatException(Fault.INVALID, "Choose one of these.", field);
         }
     }

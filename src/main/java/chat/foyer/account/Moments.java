@@ -1,18 +1,18 @@
 package chat.foyer.account;
 
+import chat.foyer.words.Words;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Instants as a page shows them to somebody; scripts show them as the browser would where nobody chose a zone. Immutable. */
 final class Moments {
     private final DateTimeFormatter format;
 
     /** @param zone that somebody has chosen; empty for UTC, which is then said */
-    Moments(String zone) {
+    Moments(String zone, Words words) {
         format = DateTimeFormatter.ofPattern(
-                        zone.isEmpty() ? "d MMMM uuuu, HH:mm 'UTC'" : "d MMMM uuuu, HH:mm", Locale.ENGLISH)
+                        zone.isEmpty() ? "d MMMM uuuu, HH:mm 'UTC'" : "d MMMM uuuu, HH:mm", words.getLocale())
                 .withZone(ZoneId.of(zone.isEmpty() ? "UTC" : zone));
     }
 

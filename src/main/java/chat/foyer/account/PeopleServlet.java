@@ -5,31 +5,26 @@ import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Identity;
-import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
 import chat.foyer.user.Role;
 import chat.foyer.user.Site;
+import chat.foyer.web.Languages;
+import chat.foyer.words.Words;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code /admin/people}: people, invitations and the site, for administrators. Thread-safe. */
 @WebServlet("/admin/people")
 public class PeopleServlet extends DeskServlet {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, String> NEWS = Map.of(
-            "promote", "%s is an administrator now.",
-            "demote", "%s is no administrator any more.",
-            "disable", "%s is disabled and signed out everywhere.",
-            "enable", "%s may sign in again.",
-            "sign-out", "%s is signed out everywhere.",
-            "take-back", "The invitation is taken back; its link is worth nothing now.",
-            "site", "The site is as you said.");
+    private static final Set<String> NEWS = Set.of("take-back", "site");
+    private static final Set<String> NEWS_OF_SOMEBODY = Set.of("promote", "demote", "disable", "enable", "sign-out");
 
     @Inject
     private transient Configuration configuration;
@@ -66,7 +61,7 @@ public class PeopleServlet extends DeskServlet {
         String self = visitor.user().id();
         shown.list(query, after, people.search(query, after, true, Answers.PAGE + 1), self);
         shown.invitations(
-                joining.open(), new Moments(administration.person(self).zone()));
+                joining.open(), new Moments(administration.person(self).zone(), Languages.of(request)));
         Site site = administration.site();
         form.fill("site", site.name());
         form.fill("language", site.language());
@@ -76,13 +71,15 @@ public class PeopleServlet extends DeskServlet {
     }
 
     private String news(HttpServletRequest request) {
-        String sentence = NEWS.getOrDefault(field(request, "done"), "");
-        return sentence.contains("%s")
-                ? people.byId(field(request, "person"))
-                        .map(Person::name)
-                        .map(sentence::formatted)
-                        .orElse("")
-                : sentence;
+        String done = field(request, "done");
+        String key = "people.done." + done;
+        Words words = Languages.of(request);
+        if (NEWS_OF_SOMEBODY.contains(done)) {
+            return people.byId(field(request, "person"))
+                    .map(person -> words.of(key, person.name()))
+                    .orElse("");
+        }
+        return NEWS.contains(done) ? words.of(key) : "";
     }
 
     @Override

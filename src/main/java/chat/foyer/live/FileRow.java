@@ -1,23 +1,25 @@
 package chat.foyer.live;
 
 import chat.foyer.message.Attachment;
+import chat.foyer.words.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** A file of a message as the page shows it before its script runs; afterwards {@code files.js} does the same. Immutable. */
 public final class FileRow {
     private static final double MAX_WIDTH = 360;
     private static final double MAX_HEIGHT = 300;
-    private static final List<String> UNITS = List.of("kB", "MB", "GB");
+    private static final List<String> UNITS = List.of("files.kilobytes", "files.megabytes", "files.gigabytes");
     private static final int KILO = 1_000;
     private static final int FEW = 10; // below, a decimal says something
 
     private final Attachment file;
+    private final Words words;
 
-    FileRow(Attachment file) {
+    FileRow(Attachment file, Words words) {
         this.file = file;
+        this.words = words;
     }
 
     public String getName() {
@@ -56,13 +58,13 @@ public final class FileRow {
     public String getSize() {
         double size = file.size();
         if (size < KILO) {
-            return file.size() + (file.size() == 1 ? " byte" : " bytes");
+            return words.count("files.bytes", file.size());
         }
         int unit = -1;
         do {
             size /= KILO;
             unit++;
         } while (size >= KILO && unit < UNITS.size() - 1);
-        return String.format(Locale.ENGLISH, size < FEW ? "%.1f %s" : "%.0f %s", size, UNITS.get(unit));
+        return words.of(UNITS.get(unit), String.format(words.getLocale(), size < FEW ? "%.1f" : "%.0f", size));
     }
 }

@@ -15,6 +15,8 @@ import chat.foyer.user.Role;
 import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
+import chat.foyer.words.Part;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,6 +40,9 @@ public class PageView {
 
     @Inject
     PersonStore people;
+
+    @Inject
+    Words words;
 
     private RoomName room;
     private Optional<RoomService.Opening> opening = Optional.empty();
@@ -166,9 +171,7 @@ public class PageView {
         if (isPost()) {
             return "";
         }
-        return isArchived()
-                ? "This room is archived. You can read it, and nothing can be added."
-                : "You see this room as an administrator of the site. Only its members write here.";
+        return words.of(isArchived() ? "room.cannot-post.archived" : "room.cannot-post.overseer");
     }
 
     /** Where one signs in, to come back here. */
@@ -258,7 +261,7 @@ public class PageView {
     public List<MessageRow> getMessages() {
         return part().map(RoomService.Part::messages).orElse(List.of()).stream()
                 .map(message -> new MessageRow(
-                        message, wanted.filter(message.id()::equals).isPresent()))
+                        message, wanted.filter(message.id()::equals).isPresent(), words))
                 .toList();
     }
 
@@ -286,10 +289,12 @@ public class PageView {
     public static final class MessageRow {
         private final Message message;
         private final boolean wanted;
+        private final Words words;
 
-        MessageRow(Message message, boolean wanted) {
+        MessageRow(Message message, boolean wanted, Words words) {
             this.message = message;
             this.wanted = wanted;
+            this.words = words;
         }
 
         /** Whether the address of the page asks for it. */
@@ -331,7 +336,9 @@ public class PageView {
         }
 
         public List<FileRow> getFiles() {
-            return message.files().stream().map(FileRow::new).toList();
+            return message.files().stream()
+                    .map(file -> new FileRow(file, words))
+                    .toList();
         }
 
         /** The same for scripts. */
@@ -370,9 +377,9 @@ public class PageView {
         }
 
         /** What happened, for people. */
-        public List<Noted.Part> getSentence() {
+        public List<Part> getSentence() {
             return message.note()
-                    .map(note -> Noted.sentence(message.author(), note))
+                    .map(note -> Noted.sentence(message.author(), note, words))
                     .orElse(List.of());
         }
     }

@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import chat.foyer.web.Languages;
 import chat.foyer.web.Views;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
@@ -31,14 +32,14 @@ public class ProblemServlet extends HttpServlet {
                 request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) == null && code != 404 && message != null;
         response.setStatus(code);
         response.setContentType("text/html;charset=UTF-8");
-        page.show(title(code), ours ? String.valueOf(message) : "");
+        page.show(Languages.of(request).of(title(code)), ours ? String.valueOf(message) : "");
         Views.show("problem", request, response);
     }
 
     private static String title(int code) {
         if (code == HttpServletResponse.SC_NOT_FOUND) {
-            return "There is nothing at this address.";
+            return "problem.nothing";
         }
-        return code >= 500 ? "Something went wrong here." : "This cannot be done.";
+        return code >= 500 ? "problem.here" : "problem.refused";
     }
 }

@@ -9,6 +9,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import chat.foyer.web.Caller;
+import chat.foyer.words.Words;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,6 +43,9 @@ public class SideView {
 
     @Inject
     Sidebars sidebars;
+
+    @Inject
+    Words words;
 
     private Optional<List<ServerFrame.RoomListed>> mine = Optional.empty();
 
@@ -94,7 +99,7 @@ public class SideView {
 
     private RoomLink link(ServerFrame.RoomListed room) {
         String address = request.getContextPath() + "/chat/" + new RoomName(room.room()).pathSegment() + "/";
-        return new RoomLink(room, address, room.room().equals(page.getRoomName()));
+        return new RoomLink(room, address, room.room().equals(page.getRoomName()), words);
     }
 
     private List<ServerFrame.RoomListed> mine() {
@@ -120,11 +125,13 @@ public class SideView {
         private final ServerFrame.RoomListed room;
         private final String address;
         private final boolean current;
+        private final Words words;
 
-        RoomLink(ServerFrame.RoomListed room, String address, boolean current) {
+        RoomLink(ServerFrame.RoomListed room, String address, boolean current, Words words) {
             this.room = room;
             this.address = address;
             this.current = current;
+            this.words = words;
         }
 
         public String getRoom() {
@@ -184,22 +191,22 @@ public class SideView {
 
         /** What eyes see as signs and badges, for ears. */
         public String getSpoken() {
-            StringBuilder spoken = new StringBuilder();
+            List<String> spoken = new ArrayList<>();
             if (room.kind().equals(DIRECT)) {
-                spoken.append(getPresence().equals("active") ? ", online" : ", " + getPresence());
+                spoken.add(words.of("side.presence." + getPresence()));
             } else if (room.kind().equals("closed")) {
-                spoken.append(", closed room");
+                spoken.add(words.of("side.closed"));
             }
             if (isMuted()) {
-                spoken.append(", muted");
+                spoken.add(words.of("side.muted"));
             }
             if (isUnread()) {
-                spoken.append(", ").append(room.unread()).append(" unread");
+                spoken.add(words.count("side.unread", room.unread()));
             }
             if (isMentioned()) {
-                spoken.append(", ").append(room.mentions()).append(room.mentions() == 1 ? " mention" : " mentions");
+                spoken.add(words.count("side.mentions", room.mentions()));
             }
-            return spoken.toString();
+            return spoken.stream().map(each -> ", " + each).collect(Collectors.joining());
         }
     }
 }

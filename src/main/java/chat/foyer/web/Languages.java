@@ -7,6 +7,7 @@ import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
 import chat.foyer.words.Words;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public class Languages {
     GuestPolicy site;
 
     /** The words for the caller of this request. */
+    @Produces
     public static Words of(HttpServletRequest request) {
         if (request.getAttribute(FOUND) instanceof Words found) {
             return found;

@@ -105,12 +105,14 @@ public final class Words {
         return "ltr";
     }
 
+    /** Whether there are such words; for keys that come from elsewhere. */
+    public boolean knows(String key) {
+        return texts.containsKey(key);
+    }
+
     /** @throws IllegalArgumentException when there are no such words */
     public String of(String key, Object... arguments) {
-        String text = texts.get(key);
-        if (text == null) {
-            throw new IllegalArgumentException("There are no words for " + key + " in " + language);
-        }
+        String text = text(key);
         return arguments.length == 0 ? text : new MessageFormat(text, locale).format(said(arguments));
     }
 
@@ -129,7 +131,7 @@ public final class Words {
 
     /** The same as {@link #of(String, Object...)}, in pieces; its arguments have no format of their own. */
     public List<Part> parts(String key, Object... arguments) {
-        String text = of(key);
+        String text = text(key);
         List<Part> parts = new ArrayList<>();
         int end = 0;
         Matcher argument = ARGUMENT.matcher(text);
@@ -161,5 +163,14 @@ public final class Words {
 
     Set<String> keys() {
         return texts.keySet();
+    }
+
+    /** As it is written, with its arguments to be filled in. */
+    String text(String key) {
+        String text = texts.get(key);
+        if (text == null) {
+            throw new IllegalArgumentException("There are no words for " + key + " in " + language);
+        }
+        return text;
     }
 }

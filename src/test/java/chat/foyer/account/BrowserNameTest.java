@@ -2,6 +2,7 @@ package chat.foyer.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.words.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,11 +21,11 @@ class BrowserNameTest {
             Unknown browser        | null
             """)
     void browsers_are_called_as_people_call_them(String name, String agent) {
-        assertThat(BrowserName.of(agent)).isEqualTo(name);
+        assertThat(BrowserName.of(agent, Words.ENGLISH)).isEqualTo(name);
     }
 
     @Test
     void a_strange_one_is_shown_in_part() {
-        assertThat(BrowserName.of("x".repeat(200))).hasSize(60);
+        assertThat(BrowserName.of("x".repeat(200), Words.ENGLISH)).hasSize(60);
     }
 }
