@@ -14,6 +14,7 @@ import chat.foyer.user.Secret;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Site;
 import chat.foyer.user.SiteStore;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -57,8 +58,7 @@ public class Administration {
      */
     Person change(Identity administrator, String id, Optional<Role> role, Optional<Boolean> disabled) {
         if (role.filter(Role.GUEST::equals).isPresent()) {
-            throw new ChatException(
-                    Fault.INVALID, "Make somebody a MEMBER or an ADMINISTRATOR; guests have no account.", "role");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.role.person"), "role");
         }
         Person before = people.change(id, role, disabled).orElseThrow(() -> new ChatException(Fault.NO_PERSON));
         accessChanges.announce();
@@ -75,7 +75,7 @@ public class Administration {
         person(id);
         String secret = Secret.create();
         if (!links.openReset(secret, id, RESET_AGE)) {
-            throw new ChatException(Fault.FORBIDDEN, "This account is disabled. Enable it first.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.disabled"));
         }
         audit.record(administrator.user().id(), "person.reset", id, "");
         return secret;

@@ -7,6 +7,7 @@ import chat.foyer.user.Proof;
 import chat.foyer.user.Role;
 import chat.foyer.user.Scope;
 import chat.foyer.web.Caller;
+import chat.foyer.words.Phrase;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Who may ask for what about accounts. Thread-safe. */
@@ -26,7 +27,7 @@ final class Callers {
     static Identity inPerson(HttpServletRequest request) {
         Identity identity = member(request);
         if (identity.proof().kind() != Proof.Kind.SESSION) {
-            throw new ChatException(Fault.SCOPE, "No token allows that. Sign in and do it yourself.");
+            throw new ChatException(Fault.SCOPE, Phrase.of("fault.scope.none"));
         }
         return identity;
     }

@@ -2,6 +2,7 @@ package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import java.util.List;
 
 /** One of the things that a form lets somebody choose from. Immutable. */
@@ -17,7 +18,7 @@ public final class Choice {
     /** @throws ChatException ({@link Fault#INVALID}) when this field says something that was not offered */
     static void check(List<String> offered, String chosen, String field) {
         if (!offered.contains(chosen)) {
-            throw new ChatException(Fault.INVALID, "Choose one of these.", field);
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.choice"), field);
         }
     }
 

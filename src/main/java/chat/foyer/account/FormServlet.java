@@ -1,6 +1,7 @@
 package chat.foyer.account;
 
 import chat.foyer.fault.ChatException;
+import chat.foyer.web.Languages;
 import chat.foyer.web.Views;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -34,7 +35,7 @@ abstract class FormServlet extends HttpServlet {
         try {
             answer(prepare(request, response), request, response);
         } catch (ChatException problem) {
-            refuse(problem, response);
+            refuse(problem, request, response);
         }
     }
 
@@ -65,8 +66,9 @@ abstract class FormServlet extends HttpServlet {
         }
     }
 
-    private static void refuse(ChatException problem, HttpServletResponse response) throws IOException {
-        response.sendError(problem.fault().httpStatus(), problem.getMessage());
+    private static void refuse(ChatException problem, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.sendError(problem.fault().httpStatus(), problem.in(Languages.of(request)));
     }
 
     /** What was written into a field; empty when nothing was. */

@@ -30,6 +30,9 @@ public class FormView {
     @Inject
     PersonStore people;
 
+    @Inject
+    Words words;
+
     private final Map<String, String> known = new HashMap<>();
     private Optional<ChatException> complaint = Optional.empty();
     private String csrf = "";
@@ -113,7 +116,7 @@ public class FormView {
     public String problem(String field) {
         return complaint
                 .filter(problem -> problem.field().equals(field))
-                .map(ChatException::getMessage)
+                .map(problem -> problem.in(words))
                 .orElse("");
     }
 

@@ -12,6 +12,7 @@ import chat.foyer.user.Passwords;
 import chat.foyer.user.Person;
 import chat.foyer.user.Role;
 import chat.foyer.user.Secret;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -46,10 +47,10 @@ public class Joining {
 
     Made invite(Identity administrator, Role role, String note) {
         if (role == Role.GUEST) {
-            throw new ChatException(Fault.INVALID, "Invite a MEMBER or an ADMINISTRATOR.", "role");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.role.invitation"), "role");
         }
         if (note.length() > MAX_NOTE) {
-            throw new ChatException(Fault.INVALID, "A note has at most " + MAX_NOTE + " characters.", "note");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.note", MAX_NOTE), "note");
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Invitation invitation = new Invitation(
@@ -67,7 +68,7 @@ public class Joining {
     /** @throws ChatException ({@link Fault#LINK}) when there is none of this id that nobody has used */
     void takeBack(Identity administrator, String id) {
         if (!store.delete(id)) {
-            throw new ChatException(Fault.LINK, "There is no such invitation any more.");
+            throw new ChatException(Fault.LINK, Phrase.of("fault.invitation.gone"));
         }
         audit.record(administrator.user().id(), "invitation.delete", id, "");
     }
@@ -79,10 +80,7 @@ public class Joining {
                 : store.role(secret).isPresent();
         if (!allowed) {
             throw new ChatException(
-                    Fault.LINK,
-                    secret.isEmpty()
-                            ? "Accounts are made by invitation here. Ask an administrator for one."
-                            : "This invitation is not valid. It may have been used already, or be too old. Ask for a new one.");
+                    Fault.LINK, Phrase.of(secret.isEmpty() ? "fault.invitation.needed" : "fault.invitation"));
         }
     }
 

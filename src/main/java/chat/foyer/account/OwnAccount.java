@@ -15,6 +15,7 @@ import chat.foyer.user.Person;
 import chat.foyer.user.PersonStore;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Site;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.DateTimeException;
@@ -74,8 +75,7 @@ public class OwnAccount {
                 ZoneId.of(zone);
             }
         } catch (DateTimeException e) {
-            throw new ChatException(
-                    Fault.INVALID, "Write a time zone such as Europe/Berlin, or nothing for the browser's.", "zone");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.zone"), "zone");
         }
     }
 
@@ -96,7 +96,7 @@ public class OwnAccount {
                         Optional.of(identity.proof().id()));
         if (!changed) {
             audit.record(person.id(), "password.fail", person.id(), address);
-            throw new ChatException(Fault.CREDENTIALS, "This is not your current password.", "current");
+            throw new ChatException(Fault.CREDENTIALS, Phrase.of("fault.password.current"), "current");
         }
         attempts.succeeded(attempt);
         accessChanges.announce();

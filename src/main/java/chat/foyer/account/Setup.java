@@ -15,6 +15,7 @@ import chat.foyer.user.Person;
 import chat.foyer.user.Role;
 import chat.foyer.user.Secret;
 import chat.foyer.user.Site;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -60,8 +61,7 @@ public class Setup {
     /** @throws ChatException ({@link Fault#LINK}) when this secret does not open the first run */
     void check(String secret) {
         if (!links.isSetup(secret)) {
-            throw new ChatException(
-                    Fault.LINK, "This setup link is not valid any more. A restart of Foyer logs a new one.");
+            throw new ChatException(Fault.LINK, Phrase.of("fault.setup"));
         }
     }
 

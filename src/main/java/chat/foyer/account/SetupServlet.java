@@ -58,7 +58,7 @@ public class SetupServlet extends FormServlet {
                     .distinct()
                     .toList();
         } catch (ChatException problem) {
-            throw new ChatException(problem.fault(), problem.getMessage(), "rooms");
+            throw problem.about("rooms");
         }
     }
 }

@@ -80,8 +80,8 @@ public class TokensResource {
         try {
             return asked.filter(text -> !text.equals(NEVER)).map(Instant::parse);
         } catch (DateTimeException e) {
-            throw new ChatException(
-                    Fault.INVALID, "Write a time such as 2027-01-31T12:00:00Z, or \"never\".", "expiresAt");
+            throw new ChatException(Fault.INVALID, "Write a time such as 2027-01-31T12:00:00Z, or \"never\".")
+                    .about("expiresAt");
         }
     }
 

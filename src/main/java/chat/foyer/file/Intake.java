@@ -6,6 +6,7 @@ import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
+import chat.foyer.words.Phrase;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -86,7 +87,7 @@ public class Intake {
                 throw cutOff();
             }
             if (received.size() == 0) {
-                throw new ChatException(Fault.EMPTY, "This file is empty.");
+                throw new ChatException(Fault.EMPTY, Phrase.of("fault.file.empty"));
             }
             whole = true;
             return received;
@@ -110,15 +111,14 @@ public class Intake {
                     throw tooLarge(limit);
                 }
                 if (isTooSlow(size, Duration.ofNanos(System.nanoTime() - begin))) {
-                    throw new ChatException(
-                            Fault.TOO_SLOW, "The upload came too slowly. Try again where the connection is better.");
+                    throw new ChatException(Fault.TOO_SLOW, Phrase.of("fault.file.slow"));
                 }
                 digest.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
         } catch (IOException e) {
             LOG.warn("An upload cannot be written: {}", e);
-            throw new ChatException(Fault.UNAVAILABLE, "Files cannot be stored right now. Try again in a moment.");
+            throw new ChatException(Fault.UNAVAILABLE, Phrase.of("fault.file.unstored"));
         }
         return new Received(path, HexFormat.of().formatHex(digest.digest()), size);
     }
@@ -136,8 +136,7 @@ public class Intake {
     }
 
     private static ChatException cutOff() {
-        return new ChatException(
-                Fault.MALFORMED, "The upload ended too early, or the server takes no request of this size.");
+        return new ChatException(Fault.MALFORMED, Phrase.of("fault.file.cut"));
     }
 
     /** Many clients hear an answer only when they have said everything. */
@@ -150,7 +149,7 @@ public class Intake {
     }
 
     private static ChatException tooLarge(Limit limit) {
-        return new ChatException(Fault.TOO_LARGE, "A file has at most " + limit + " bytes.");
+        return new ChatException(Fault.TOO_LARGE, Phrase.of("fault.file.large", limit));
     }
 
     private static MessageDigest sha256() {

@@ -2,6 +2,7 @@ package chat.foyer.file;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -18,14 +19,14 @@ final class Places {
 
     private static final Duration RETRY = Duration.ofSeconds(4);
 
-    private final String what;
+    private final Phrase refusal;
     private final int perPerson;
     private final Semaphore free;
     private final ConcurrentHashMap<String, Integer> taken = new ConcurrentHashMap<>();
 
-    /** @param what is counted, as people call it, in the plural */
-    Places(String what, int perPerson, int all) {
-        this.what = what;
+    /** @param refusal what somebody is told who takes more than {@code perPerson} */
+    Places(Phrase refusal, int perPerson, int all) {
+        this.refusal = refusal;
         this.perPerson = perPerson;
         this.free = new Semaphore(all);
     }
@@ -44,12 +45,11 @@ final class Places {
     Place take(String person) {
         if (taken.merge(person, 1, Integer::sum) > perPerson) {
             leave(person);
-            throw new ChatException(
-                    Fault.RATE, "At most " + perPerson + " " + what + " at once. Wait until one is done.", RETRY);
+            throw new ChatException(Fault.RATE, refusal, RETRY);
         }
         if (!free.tryAcquire()) {
             leave(person);
-            throw new ChatException(Fault.BUSY, Fault.BUSY.sentence(), RETRY);
+            throw new ChatException(Fault.BUSY, Fault.BUSY.phrase(), RETRY);
         }
         AtomicBoolean given = new AtomicBoolean();
         return () -> {

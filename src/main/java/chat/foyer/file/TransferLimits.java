@@ -1,5 +1,6 @@
 package chat.foyer.file;
 
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -16,8 +17,8 @@ public class TransferLimits {
     /** Bytes; what is not larger is soon gone, and a page may show many such images at once. */
     static final long LIGHT = 1024L * 1024;
 
-    private final Places uploads = new Places("uploads", PER_PERSON, all());
-    private final Places downloads = new Places("downloads of large files", PER_PERSON, all());
+    private final Places uploads = new Places(Phrase.of("fault.file.uploads", PER_PERSON), PER_PERSON, all());
+    private final Places downloads = new Places(Phrase.of("fault.file.downloads", PER_PERSON), PER_PERSON, all());
 
     private static int all() {
         return PER_PROCESSOR * Runtime.getRuntime().availableProcessors();

@@ -11,6 +11,7 @@ import chat.foyer.room.Right;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -81,9 +82,7 @@ public class Uploads {
     private void requireRoom(User owner) {
         long each = store.unposted(owner.id()) / (MESSAGES_AHEAD * Draft.MAX_FILES);
         if (uploadLimit.get().exceededBy(each)) {
-            throw new ChatException(
-                    Fault.RATE,
-                    "You have uploaded too much that is not posted. Post some of it; what waits for a day goes by itself.");
+            throw new ChatException(Fault.RATE, Phrase.of("fault.file.unposted"));
         }
     }
 
@@ -109,7 +108,7 @@ public class Uploads {
             return done.copy().completeOnTimeout(file, THUMBNAIL_SECONDS, TimeUnit.SECONDS);
         } catch (IOException e) {
             LOG.warn("A file cannot be stored: {}", e);
-            throw new ChatException(Fault.UNAVAILABLE, "Files cannot be stored right now. Try again in a moment.");
+            throw new ChatException(Fault.UNAVAILABLE, Phrase.of("fault.file.unstored"));
         } finally {
             if (!handedOn) {
                 received.close();

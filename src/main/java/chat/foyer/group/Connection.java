@@ -11,6 +11,7 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.Note;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -29,8 +30,14 @@ public final class Connection extends Socket {
 
     /** @param admittedAt the number of the room's last change when its doors were asked */
     public Connection(
-            RoomName room, Identity identity, InetAddress address, Wire wire, Outbox outbox, long admittedAt) {
-        super(identity, address, wire, outbox);
+            RoomName room,
+            Identity identity,
+            InetAddress address,
+            Wire wire,
+            Words words,
+            Outbox outbox,
+            long admittedAt) {
+        super(identity, address, wire, words, outbox);
         this.room = room;
         this.admittedAt = admittedAt;
     }

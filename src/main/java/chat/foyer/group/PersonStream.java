@@ -4,13 +4,14 @@ import chat.foyer.protocol.Batch;
 import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.user.Identity;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.util.List;
 
 /** One socket over which a person hears of all their rooms, and is in none of them. Thread-safe. */
 public final class PersonStream extends Socket {
-    public PersonStream(Identity identity, InetAddress address, Outbox outbox) {
-        super(identity, address, Wire.RICH, outbox);
+    public PersonStream(Identity identity, InetAddress address, Words words, Outbox outbox) {
+        super(identity, address, Wire.RICH, words, outbox);
     }
 
     /** Sends these events together. */

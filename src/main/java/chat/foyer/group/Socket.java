@@ -7,6 +7,7 @@ import chat.foyer.protocol.ServerFrame;
 import chat.foyer.protocol.Wire;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -15,14 +16,16 @@ public abstract sealed class Socket permits Connection, PersonStream {
     private final Identity identity;
     private final InetAddress address;
     private final Wire wire;
+    private final Words words;
     private final Outbox outbox;
     private final long enteredNanos = System.nanoTime();
     private volatile long heardNanos = enteredNanos;
 
-    Socket(Identity identity, InetAddress address, Wire wire, Outbox outbox) {
+    Socket(Identity identity, InetAddress address, Wire wire, Words words, Outbox outbox) {
         this.identity = identity;
         this.address = address;
         this.wire = wire;
+        this.words = words;
         this.outbox = outbox;
     }
 
@@ -40,6 +43,11 @@ public abstract sealed class Socket permits Connection, PersonStream {
 
     public Wire wire() {
         return wire;
+    }
+
+    /** What the user reads. A close says its reason in English: clients know its code, and Cyrillic would soon be too long. */
+    public Words words() {
+        return words;
     }
 
     public Outbox outbox() {

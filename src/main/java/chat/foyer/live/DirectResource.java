@@ -7,6 +7,7 @@ import chat.foyer.room.RoomStore;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
 import chat.foyer.web.JsonBody;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,7 +42,7 @@ public class DirectResource {
         Identity caller = callers.member(request);
         String id = JsonBody.read(content).text("person");
         if (id.equals(caller.user().id())) {
-            throw new ChatException(Fault.MALFORMED, "A conversation needs somebody else.");
+            throw new ChatException(Fault.MALFORMED, Phrase.of("fault.conversation"));
         }
         User other = store.person(id).orElseThrow(() -> new ChatException(Fault.NO_PERSON));
         Room room = store.direct(caller.user(), other);

@@ -8,6 +8,7 @@ import chat.foyer.file.StoredFile;
 import chat.foyer.file.Uploads;
 import chat.foyer.user.Identity;
 import chat.foyer.web.Caller;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -123,6 +124,6 @@ public class FilesResource {
 
     private static ChatException unreadable(StoredFile stored, IOException failure) {
         LOG.warn("The bytes of file {} cannot be read: {}", stored.file().id(), failure);
-        return new ChatException(Fault.UNAVAILABLE, "This file cannot be read right now. Try again in a moment.");
+        return new ChatException(Fault.UNAVAILABLE, Phrase.of("fault.file.unread"));
     }
 }

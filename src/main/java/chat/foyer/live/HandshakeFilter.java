@@ -11,7 +11,9 @@ import chat.foyer.room.Access;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import chat.foyer.web.CallerFilter;
+import chat.foyer.web.Languages;
 import chat.foyer.web.OriginPolicy;
+import chat.foyer.words.Words;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -130,7 +132,8 @@ public class HandshakeFilter extends HttpFilter {
         try {
             visitor = Optional.of(
                     ofPerson
-                            ? streams.enter(new PersonStream(caller.identity(), caller.address(), outbox))
+                            ? streams.enter(new PersonStream(
+                                    caller.identity(), caller.address(), Languages.of(request), outbox))
                             : inRoom(request, caller, outbox));
         } catch (ChatException refusal) {
             // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
@@ -141,9 +144,11 @@ public class HandshakeFilter extends HttpFilter {
 
     private RoomVisitor inRoom(HttpServletRequest request, Caller caller, Outbox outbox) {
         Access access = rooms.admit(RoomName.fromPathSegment(segment(request)), caller.identity());
-        Connection connection = new Connection(
-                access.name(), caller.identity(), caller.address(), wire(request), outbox, access.head());
-        Optional<Cursor> cursor = connection.wire() == Wire.RICH
+        Wire wire = wire(request);
+        Words words = wire == Wire.RICH ? Languages.of(request) : Words.ENGLISH; // the plain one tells nobody anything
+        Connection connection =
+                new Connection(access.name(), caller.identity(), caller.address(), wire, words, outbox, access.head());
+        Optional<Cursor> cursor = wire == Wire.RICH
                 ? Cursor.parse(request.getParameter("epoch"), request.getParameter("after"))
                 : Optional.empty();
         return rooms.enter(connection, cursor);

@@ -47,8 +47,8 @@ public class NotificationsResource {
         Identity person = callers.member(request);
         Level level = JsonBody.read(content)
                 .optionalOf(Level.class, "level")
-                .orElseThrow(() ->
-                        new ChatException(Fault.INVALID, "\"level\" is everything, mentions or nothing.", "level"));
+                .orElseThrow(() -> new ChatException(Fault.INVALID, "\"level\" is everything, mentions or nothing.")
+                        .about("level"));
         Access access = doors.require(RoomName.fromPathSegment(room), person, Right.READ);
         if (access.room().isEmpty()) {
             throw new ChatException(Fault.ROOM_NAME);

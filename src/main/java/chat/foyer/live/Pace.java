@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -109,6 +110,6 @@ final class Pace {
     }
 
     static ChatException overrun() {
-        return new ChatException(Fault.RATE, "Too many messages at once. Connect again and send more slowly.");
+        return new ChatException(Fault.RATE, Phrase.of("fault.pace"));
     }
 }

@@ -11,6 +11,7 @@ import chat.foyer.user.User;
 import chat.foyer.web.Caller;
 import chat.foyer.web.Forgery;
 import chat.foyer.web.Views;
+import chat.foyer.words.Phrase;
 import chat.foyer.words.Words;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -193,7 +194,7 @@ public class PageServlet extends HttpServlet {
             throw e;
         } catch (RuntimeException e) {
             LOG.warn("The history of room {} could not be read: {}", room, e);
-            throw new ChatException(Fault.UNAVAILABLE, "The history cannot be read right now. Try again in a moment.");
+            throw new ChatException(Fault.UNAVAILABLE, Phrase.of("fault.history"));
         }
     }
 

@@ -75,13 +75,14 @@ public class PageView {
 
     /** This could not be said. */
     void complain(ChatException problem, String wantedText) {
-        complaint = problem.getMessage();
+        complaint = problem.in(words);
         text = wantedText;
     }
 
     void show(ChatException problem) {
-        String sentence = problem.fault().sentence();
-        show(sentence, problem.getMessage().equals(sentence) ? "" : problem.getMessage());
+        String sentence = words.of(problem.fault().phrase());
+        String detail = problem.in(words);
+        show(sentence, detail.equals(sentence) ? "" : detail);
     }
 
     void show(String title, String detail) {

@@ -298,10 +298,10 @@ public class RoomService {
             try {
                 connection.tell(page(connection.room(), connection.identity(), range));
             } catch (ChatException e) {
-                connection.tell(ServerFrame.Failed.of(null, e));
+                connection.tell(ServerFrame.Failed.of(null, e, connection.words()));
             } catch (RuntimeException e) {
                 LOG.warn("The history of room {} could not be read: {}", connection.room(), e);
-                connection.tell(ServerFrame.Failed.of(null, new ChatException(Fault.UNAVAILABLE)));
+                connection.tell(ServerFrame.Failed.of(null, new ChatException(Fault.UNAVAILABLE), connection.words()));
             }
         });
     }

@@ -122,7 +122,7 @@ final class RoomVisitor extends Visitor implements ClientFrame.Handler {
     }
 
     private void answer(String ref, Outcome outcome, boolean confirm) {
-        outcome.refusal().ifPresent(reason -> connection.tell(ServerFrame.Failed.of(ref, reason)));
+        outcome.refusal().ifPresent(reason -> connection.tell(ServerFrame.Failed.of(ref, reason, connection.words())));
         if (confirm) {
             outcome.message().ifPresent(message -> connection.tell(ServerFrame.MessageConfirmed.of(ref, message)));
         }

@@ -6,6 +6,7 @@ import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Socket;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
@@ -45,8 +46,7 @@ public class SocketLimits {
         int now = open.merge(who, 1, Integer::sum);
         if (limit.exceededBy(now)) {
             discount(who);
-            throw new ChatException(
-                    Fault.TOO_MANY_SOCKETS, "At most " + limit + " connections are allowed. Close some first.");
+            throw new ChatException(Fault.TOO_MANY_SOCKETS, Phrase.of("fault.sockets", limit));
         }
     }
 

@@ -69,7 +69,7 @@ abstract sealed class Visitor permits RoomVisitor, StreamVisitor {
     private void refused(Optional<String> ref, ChatException reason) {
         if (socket.wire() == Wire.RICH) {
             if (pace.takeTokenOrWaitMillis() == 0) { // bad frames count too, and beyond the rate they get no answer
-                socket.tell(ServerFrame.Failed.of(ref.orElse(null), reason));
+                socket.tell(ServerFrame.Failed.of(ref.orElse(null), reason, socket.words()));
             }
         } else {
             sendAway(reason);
@@ -87,13 +87,13 @@ abstract sealed class Visitor permits RoomVisitor, StreamVisitor {
     final void paced(String ref, Runnable action) {
         long waitMillis = pace.takeTokenOrWaitMillis();
         if (waitMillis > 0) {
-            socket.tell(ServerFrame.Failed.tooFast(ref, waitMillis));
+            socket.tell(ServerFrame.Failed.tooFast(ref, waitMillis, socket.words()));
             return;
         }
         try {
             action.run();
         } catch (ChatException e) {
-            socket.tell(ServerFrame.Failed.of(ref, e));
+            socket.tell(ServerFrame.Failed.of(ref, e, socket.words()));
         }
     }
 }

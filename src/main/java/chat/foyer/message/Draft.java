@@ -3,6 +3,7 @@ package chat.foyer.message;
 import chat.foyer.config.Limit;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -38,8 +39,7 @@ public record Draft(String ref, String body, List<UUID> files) {
         body.codePoints().forEach(Draft::checkCharacter);
         files = List.copyOf(files);
         if (files.size() > MAX_FILES || files.stream().distinct().count() < files.size()) {
-            throw new ChatException(
-                    Fault.MALFORMED, "A message carries at most " + MAX_FILES + " files, each of them once.");
+            throw new ChatException(Fault.MALFORMED, Phrase.of("fault.message.files", MAX_FILES));
         }
     }
 
@@ -53,18 +53,17 @@ public record Draft(String ref, String body, List<UUID> files) {
         int type = Character.getType(codePoint);
         if (type == Character.CONTROL && !layout) {
             throw new ChatException(
-                    Fault.TEXT_REFUSED, "A message cannot contain the control character U+%04X.".formatted(codePoint));
+                    Fault.TEXT_REFUSED, Phrase.of("fault.message.control", "U+%04X".formatted(codePoint)));
         }
         if (type == Character.SURROGATE) {
-            throw new ChatException(Fault.TEXT_REFUSED, "A message cannot contain half of a surrogate pair.");
+            throw new ChatException(Fault.TEXT_REFUSED, Phrase.of("fault.message.surrogate"));
         }
     }
 
     /** @throws ChatException ({@link Fault#TOO_LONG}) when the text has more code points than the limit */
     public void checkLength(Limit limit) {
         if (limit.exceededBy(body.codePointCount(0, body.length()))) {
-            throw new ChatException(
-                    Fault.TOO_LONG, "A message has at most " + limit + " characters; send this in parts.");
+            throw new ChatException(Fault.TOO_LONG, Phrase.of("fault.message.long", limit));
         }
     }
 

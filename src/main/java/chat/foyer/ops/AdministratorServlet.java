@@ -5,6 +5,7 @@ import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.web.Problem;
+import chat.foyer.words.Words;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServlet;
@@ -35,7 +36,7 @@ abstract class AdministratorServlet extends HttpServlet {
         } catch (ChatException refusal) {
             response.setStatus(refusal.fault().httpStatus());
             response.setContentType(Problem.TYPE);
-            response.getWriter().write(Problem.of(refusal));
+            response.getWriter().write(Problem.of(refusal, Words.ENGLISH));
         }
     }
 

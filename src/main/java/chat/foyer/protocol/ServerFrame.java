@@ -7,6 +7,7 @@ import chat.foyer.message.Attachment;
 import chat.foyer.message.Message;
 import chat.foyer.room.Note;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import java.time.Instant;
@@ -278,12 +279,13 @@ public sealed interface ServerFrame {
      * @param retryAfter milliseconds to wait before the same frame can succeed; absent when waiting does not help
      */
     record Failed(String ref, String code, String detail, Long retryAfter) implements ServerFrame {
-        public static Failed of(String ref, ChatException reason) {
-            return new Failed(ref, reason.fault().code(), reason.getMessage(), null);
+        /** @param words that the client's user reads */
+        public static Failed of(String ref, ChatException reason, Words words) {
+            return new Failed(ref, reason.fault().code(), reason.in(words), null);
         }
 
-        public static Failed tooFast(String ref, long waitMillis) {
-            return new Failed(ref, Fault.RATE.code(), Fault.RATE.sentence(), waitMillis);
+        public static Failed tooFast(String ref, long waitMillis, Words words) {
+            return new Failed(ref, Fault.RATE.code(), words.of(Fault.RATE.phrase()), waitMillis);
         }
     }
 }

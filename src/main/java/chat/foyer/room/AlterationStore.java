@@ -3,6 +3,7 @@ package chat.foyer.room;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.User;
+import chat.foyer.words.Phrase;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -118,10 +119,10 @@ public final class AlterationStore implements RoomChange.Handler<AlterationStore
         User person = change.person();
         boolean leaves = person.id().equals(actor.id());
         if (room.kind() == Room.Kind.DIRECT) {
-            throw new ChatException(Fault.FORBIDDEN, "Nobody leaves a conversation of two.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.conversation.leave"));
         }
-        Member.Role before = roleOf(person)
-                .orElseThrow(() -> new ChatException(Fault.NO_PERSON, "This person is no member of the room."));
+        Member.Role before =
+                roleOf(person).orElseThrow(() -> new ChatException(Fault.NO_PERSON, Phrase.of("fault.member")));
         if (!leaves) {
             demand(before == Member.Role.MEMBER ? Right.MODERATE : Right.ADMINISTER);
         }
@@ -151,7 +152,7 @@ public final class AlterationStore implements RoomChange.Handler<AlterationStore
             return unchanged();
         }
         if (name.isDirect()) {
-            throw new ChatException(Fault.ROOM_NAME, "Names like this one are those of conversations of two.");
+            throw new ChatException(Fault.ROOM_NAME, Phrase.of("fault.room-name.conversation"));
         }
         boolean taken = handle.createQuery("SELECT id FROM room WHERE name = :name")
                 .bind("name", name.text())
@@ -255,8 +256,7 @@ public final class AlterationStore implements RoomChange.Handler<AlterationStore
     /** A room that was administered stays so as long as it has members. */
     private void keepAdministered(User person, Member.Role before) {
         if (before == Member.Role.ADMINISTRATOR && count("role = 'ADMINISTRATOR'") == 1) {
-            throw new ChatException(
-                    Fault.FORBIDDEN, "The room would be without an administrator. Make somebody else one first.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.room.administrator"));
         }
     }
 

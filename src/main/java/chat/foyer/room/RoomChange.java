@@ -3,6 +3,7 @@ package chat.foyer.room;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.user.User;
+import chat.foyer.words.Phrase;
 
 /** Something that somebody wants to do to a room itself. Immutable. */
 public sealed interface RoomChange {
@@ -90,7 +91,7 @@ public sealed interface RoomChange {
         public Topic {
             text = text.strip();
             if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-                throw new ChatException(Fault.TOO_LONG, "A topic has at most " + MAX_LENGTH + " characters.");
+                throw new ChatException(Fault.TOO_LONG, Phrase.of("fault.topic.long", MAX_LENGTH));
             }
             boolean oneLine = text.codePoints()
                     .map(Character::getType)
@@ -99,7 +100,7 @@ public sealed interface RoomChange {
                             || type == Character.PARAGRAPH_SEPARATOR
                             || type == Character.SURROGATE);
             if (!oneLine) {
-                throw new ChatException(Fault.TEXT_REFUSED, "A topic is one line without control characters.");
+                throw new ChatException(Fault.TEXT_REFUSED, Phrase.of("fault.topic.line"));
             }
         }
 

@@ -2,6 +2,7 @@ package chat.foyer.room;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -44,19 +45,19 @@ public record RoomName(String text) {
         text = Normalizer.normalize(text, Normalizer.Form.NFKC);
         text.codePoints().forEach(RoomName::check); // once more: a compatibility form may contain a slash (U+2100)
         if (text.isBlank()) {
-            throw refused("A room name cannot be empty.");
+            throw refused(Phrase.of("fault.room-name.empty"));
         }
         if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
-            throw refused("A room name has at most " + MAX_LENGTH + " characters.");
+            throw refused(Phrase.of("fault.room-name.long", MAX_LENGTH));
         }
         if (!text.equals(text.strip())) {
-            throw refused("A room name cannot begin or end with a space.");
+            throw refused(Phrase.of("fault.room-name.space"));
         }
         if (STRAY_JOINER.matcher(text).find()) {
-            throw refused("A room name cannot contain invisible formatting characters.");
+            throw refused(Phrase.of("fault.room-name.invisible"));
         }
         if (text.equals(".") || text.equals("..")) {
-            throw refused("A room cannot be called \".\" or \"..\".");
+            throw refused(Phrase.of("fault.room-name.dots"));
         }
     }
 
@@ -84,13 +85,13 @@ public record RoomName(String text) {
             if (c != '%') {
                 // servers hand on raw bytes above 0x7F as Latin-1 characters
                 if (c > 0xFF) {
-                    throw refused("The address of the room is not valid UTF-8.");
+                    throw refused(Phrase.of("fault.room-name.utf-8"));
                 }
                 bytes.write(c);
                 continue;
             }
             if (i + 2 >= segment.length() || !isHex(segment.charAt(i + 1)) || !isHex(segment.charAt(i + 2))) {
-                throw refused("The address of the room has a % that is not followed by two hexadecimal digits.");
+                throw refused(Phrase.of("fault.room-name.percent"));
             }
             bytes.write(HexFormat.fromHexDigits(segment, i + 1, i + 3));
             i += 2;
@@ -101,7 +102,7 @@ public record RoomName(String text) {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw refused("The address of the room is not valid UTF-8.");
+            throw refused(Phrase.of("fault.room-name.utf-8"));
         }
     }
 
@@ -116,16 +117,16 @@ public record RoomName(String text) {
 
     private static void check(int codePoint) {
         if (codePoint == '/' || codePoint == '\\') { // Payara answers 400 to an encoded backslash whatever we do
-            throw refused("A room name cannot contain a slash.");
+            throw refused(Phrase.of("fault.room-name.slash"));
         }
         switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
-                throw refused("A room name cannot contain control characters.");
+                throw refused(Phrase.of("fault.room-name.control"));
             case Character.FORMAT -> {
                 boolean emojiTag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
                 boolean joiner = codePoint == ZERO_WIDTH_NON_JOINER || codePoint == ZERO_WIDTH_JOINER;
                 if (!emojiTag && !joiner) {
-                    throw refused("A room name cannot contain invisible formatting characters.");
+                    throw refused(Phrase.of("fault.room-name.invisible"));
                 }
             }
             default -> {
@@ -134,8 +135,8 @@ public record RoomName(String text) {
         }
     }
 
-    private static ChatException refused(String sentence) {
-        return new ChatException(Fault.ROOM_NAME, sentence);
+    private static ChatException refused(Phrase reason) {
+        return new ChatException(Fault.ROOM_NAME, reason);
     }
 
     /**

@@ -4,6 +4,7 @@ import chat.foyer.config.Configuration;
 import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -59,8 +60,7 @@ public class Attempts {
         Optional<Duration> wait = store.begin(attempt.counts);
         if (wait.isPresent()) {
             long seconds = wait.get().toSeconds() + 1;
-            throw new ChatException(
-                    Fault.GUESSING, "Too many attempts. Wait " + seconds + " seconds before the next.", wait.get());
+            throw new ChatException(Fault.GUESSING, Phrase.of("fault.guessing.wait", seconds), wait.get());
         }
         return attempt;
     }

@@ -2,6 +2,7 @@ package chat.foyer.user;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -62,13 +63,10 @@ public final class Names {
     public static String handle(String text) {
         String handle = text.strip().toLowerCase(Locale.ROOT);
         if (!HANDLE.matcher(handle).matches()) {
-            throw new ChatException(
-                    Fault.INVALID,
-                    "A user name has 2 to 32 letters from a to z, digits, dots, dashes or underscores, and begins with a letter or digit.",
-                    "handle");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.handle"), "handle");
         }
         if (RESERVED.contains(LookAlike.skeleton(handle))) {
-            throw new ChatException(Fault.TAKEN, "This user name is reserved. Choose another.", "handle");
+            throw new ChatException(Fault.TAKEN, Phrase.of("fault.handle.reserved"), "handle");
         }
         return handle;
     }
@@ -83,17 +81,17 @@ public final class Names {
                 .replaceAll("\\p{Zs}+", " ")
                 .strip();
         if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS || name.length() > MAX_LENGTH) {
-            throw new ChatException(Fault.INVALID, "A name has at most " + MAX_CODE_POINTS + " characters.", "name");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.name.long", MAX_CODE_POINTS), "name");
         }
         if (!name.codePoints().allMatch(Names::isVisible)) {
-            throw new ChatException(Fault.INVALID, "A name cannot contain invisible or control characters.", "name");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.name.invisible"), "name");
         }
         String skeleton = LookAlike.skeleton(name);
         if (skeleton.isEmpty()) {
-            throw new ChatException(Fault.INVALID, "Write a name with at least one letter or digit.", "name");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.name.empty"), "name");
         }
         if (RESERVED.contains(skeleton)) {
-            throw new ChatException(Fault.TAKEN, "This name is reserved. Choose another.", "name");
+            throw new ChatException(Fault.TAKEN, Phrase.of("fault.name.reserved"), "name");
         }
         return name;
     }

@@ -2,6 +2,7 @@ package chat.foyer.user;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -53,8 +54,7 @@ public class Passwords {
     public static void check(String password, String field) {
         int length = password.codePointCount(0, password.length());
         if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw new ChatException(
-                    Fault.INVALID, "A password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.", field);
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.password", MIN_LENGTH, MAX_LENGTH), field);
         }
     }
 
@@ -83,7 +83,7 @@ public class Passwords {
     private byte[] compute(String password, byte[] salt, int rounds) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new ChatException(Fault.BUSY, "Too many people are signing in. Try again in a moment.");
+                throw new ChatException(Fault.BUSY, Phrase.of("fault.password.busy"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

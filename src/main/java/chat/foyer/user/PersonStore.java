@@ -4,6 +4,7 @@ import chat.foyer.database.Database;
 import chat.foyer.database.SqlTime;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -140,8 +141,7 @@ public class PersonStore {
             throw handleTaken();
         }
         if (!ofName.equals(ofHandle) && !claim(handle, ofName, id)) {
-            throw new ChatException(
-                    Fault.TAKEN, "Somebody's name looks like this. Choose one that cannot be mistaken for it.", "name");
+            throw new ChatException(Fault.TAKEN, Phrase.of("fault.name.looks"), "name");
         }
     }
 
@@ -154,8 +154,7 @@ public class PersonStore {
     }
 
     private static ChatException handleTaken() {
-        return new ChatException(
-                Fault.TAKEN, "This user name is taken, or looks like one that is. Choose another.", "handle");
+        return new ChatException(Fault.TAKEN, Phrase.of("fault.handle.taken"), "handle");
     }
 
     /** Changes what somebody says about themselves; a new name is told to those who show the old one. */
@@ -220,8 +219,7 @@ public class PersonStore {
             role.filter(wanted -> wanted != person.role()).ifPresent(wanted -> setRole(handle, id, wanted));
             disabled.filter(wanted -> wanted != person.disabled()).ifPresent(wanted -> setDisabled(handle, id, wanted));
             if (had && !hasAdministrator(handle)) {
-                throw new ChatException(
-                        Fault.FORBIDDEN, "This is the last administrator. Make somebody else one first.");
+                throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.administrator.last"));
             }
         });
         return before;

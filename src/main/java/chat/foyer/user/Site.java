@@ -2,6 +2,7 @@ package chat.foyer.user;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import chat.foyer.words.Words;
 import java.text.Normalizer;
 
@@ -19,8 +20,7 @@ public record Site(String name, String language, boolean guests, boolean registr
     public Site {
         name = Normalizer.normalize(name, Normalizer.Form.NFKC).strip();
         if (name.isEmpty() || name.length() > MAX_NAME || name.matches("(?s).*[\\p{C}\\p{Zl}\\p{Zp}].*")) {
-            throw new ChatException(
-                    Fault.INVALID, "The name of a site has 1 to " + MAX_NAME + " visible characters.", "site");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.site", MAX_NAME), "site");
         }
         checkLanguage(language);
     }
@@ -29,9 +29,7 @@ public record Site(String name, String language, boolean guests, boolean registr
     public static void checkLanguage(String language) {
         if (!Words.LANGUAGES.contains(language)) {
             throw new ChatException(
-                    Fault.INVALID,
-                    "Choose one of these languages: " + String.join(", ", Words.LANGUAGES) + ".",
-                    "language");
+                    Fault.INVALID, Phrase.of("fault.language", String.join(", ", Words.LANGUAGES)), "language");
         }
     }
 }

@@ -3,6 +3,7 @@ package chat.foyer.user;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -45,17 +46,16 @@ public class Tokens implements Recogniser {
      */
     public Made make(Identity owner, String label, Scope scope, Optional<Instant> expiresAt) {
         if (scope == Scope.ADMIN && !owner.isAdministrator()) {
-            throw new ChatException(Fault.FORBIDDEN, "Only administrators can make a token that administers.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.token.administers"));
         }
         if (expiresAt.isEmpty() && !owner.isAdministrator()) {
-            throw new ChatException(Fault.FORBIDDEN, "Only administrators can make a token that never expires.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.token.endless"));
         }
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         if (expiresAt
                 .filter(end -> !end.isAfter(now) || end.isAfter(now.plus(LONGEST)))
                 .isPresent()) {
-            throw new ChatException(
-                    Fault.INVALID, "A token ends within " + LONGEST.toDays() + " days from now.", "expiresAt");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.token.long", LONGEST.toDays()), "expiresAt");
         }
         TokenSecret secret = TokenSecret.random();
         Token token = new Token(
@@ -66,7 +66,7 @@ public class Tokens implements Recogniser {
                 expiresAt.map(end -> end.truncatedTo(ChronoUnit.MILLIS)),
                 Optional.empty());
         if (!store.add(owner, token, secret.hash(), MOST)) {
-            throw new ChatException(Fault.FORBIDDEN, "You have " + MOST + " tokens already. Delete one first.");
+            throw new ChatException(Fault.FORBIDDEN, Phrase.of("fault.token.most", MOST));
         }
         String until = token.expiresAt().map(Instant::toString).orElse("for ever");
         audit.record(owner.user().id(), "token.create", token.id(), scope + " until " + until + ": " + token.label());
@@ -76,8 +76,7 @@ public class Tokens implements Recogniser {
     private static String checked(String label) {
         String text = label.strip();
         if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_LABEL || !User.isOneLine(text)) {
-            throw new ChatException(
-                    Fault.INVALID, "Give the token a label of 1 to " + MAX_LABEL + " visible characters.", "label");
+            throw new ChatException(Fault.INVALID, Phrase.of("fault.token.label", MAX_LABEL), "label");
         }
         return text;
     }

@@ -15,6 +15,7 @@ import chat.foyer.user.Recogniser;
 import chat.foyer.user.Sessions;
 import chat.foyer.user.Sessions.Begun;
 import chat.foyer.user.Sessions.Place;
+import chat.foyer.words.Phrase;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -126,7 +127,7 @@ public class CallerFilter extends HttpFilter {
             throw refusal;
         } catch (RuntimeException e) {
             LOG.warn("Nobody can be recognised: {}", e);
-            throw new ChatException(Fault.UNAVAILABLE, "It cannot be looked up right now who you are. Try again soon.");
+            throw new ChatException(Fault.UNAVAILABLE, Phrase.of("fault.caller"));
         }
     }
 

@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -55,8 +56,7 @@ public class ForgeryFilter extends HttpFilter {
         if (FormType.isForm(request.getContentType())) { // it is read to find the token, of whoever sends it
             long length = request.getContentLengthLong();
             if (length < 0 || length > MAX_FORM) {
-                throw new ChatException(
-                        Fault.TOO_LARGE, "This form is too large, or does not say how long it is (Content-Length).");
+                throw new ChatException(Fault.TOO_LARGE, Phrase.of("fault.form"));
             }
         }
         Forgery.check(request);

@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -70,7 +71,7 @@ public final class JsonBody {
             byte[] bytes = stream.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 stream.skip(MAX_SKIPPED); // many clients hear an answer only when they have said everything
-                throw new ChatException(Fault.TOO_LARGE, "This is too large for what is asked.");
+                throw new ChatException(Fault.TOO_LARGE, Phrase.of("fault.body"));
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -150,6 +151,6 @@ public final class JsonBody {
     }
 
     private static ChatException invalid(String name, String what) {
-        return new ChatException(Fault.INVALID, "\"" + name + "\" " + what + ".", name);
+        return new ChatException(Fault.INVALID, "\"" + name + "\" " + what + ".").about(name);
     }
 }

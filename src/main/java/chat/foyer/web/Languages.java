@@ -52,7 +52,9 @@ public class Languages {
 
     private Words find(HttpServletRequest request) {
         Optional<Identity> caller = Caller.known(request).flatMap(Caller::identified);
-        if (caller.filter(identity -> identity.proof().isOfProgram()).isPresent()) {
+        boolean refusedProgram = caller.isEmpty() && request.getHeader("Authorization") != null;
+        if (refusedProgram
+                || caller.filter(identity -> identity.proof().isOfProgram()).isPresent()) {
             return preferred(request).orElse(Words.ENGLISH);
         }
         try {

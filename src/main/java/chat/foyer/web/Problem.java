@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Words;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,12 +16,12 @@ public final class Problem {
 
     private Problem() {}
 
-    /** The body of the answer. */
-    public static String of(ChatException problem) {
+    /** The body of the answer to whoever reads these words; its {@code code} is the same in every language. */
+    public static String of(ChatException problem, Words words) {
         JsonObjectBuilder body = Json.createObjectBuilder()
-                .add("title", problem.fault().sentence())
+                .add("title", words.of(problem.fault().phrase()))
                 .add("status", problem.fault().httpStatus())
-                .add("detail", problem.getMessage())
+                .add("detail", problem.in(words))
                 .add("code", problem.fault().code());
         if (!problem.field().isEmpty()) {
             body.add("field", problem.field());
@@ -34,13 +35,16 @@ public final class Problem {
         if (problem.fault() == Fault.TOKEN) {
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\""); // RFC 6750 §3
         }
+        Words words = Languages.of(request);
         if (!request.getServletPath().startsWith("/api/")) {
-            response.sendError(problem.fault().httpStatus(), problem.getMessage());
+            response.sendError(problem.fault().httpStatus(), problem.in(words));
             return;
         }
         response.setStatus(problem.fault().httpStatus());
         response.setContentType(TYPE);
         response.setCharacterEncoding("UTF-8");
-        response.getWriter().write(of(problem));
+        response.setHeader("Content-Language", words.getLanguage());
+        response.addHeader("Vary", "Accept-Language");
+        response.getWriter().write(of(problem, words));
     }
 }

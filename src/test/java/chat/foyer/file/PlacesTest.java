@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.words.Phrase;
 import org.junit.jupiter.api.Test;
 
 /** Who may have a file come or go now. */
 class PlacesTest {
-    private final Places places = new Places("uploads", 2, 3);
+    private final Places places = new Places(Phrase.of("fault.file.uploads", 2), 2, 3);
 
     private ChatException refusalOf(String person) {
         return catchThrowableOfType(ChatException.class, () -> places.take(person));

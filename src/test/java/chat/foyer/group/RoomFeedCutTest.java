@@ -12,6 +12,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.testing.FakeSocket;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ class RoomFeedCutTest {
             socket.answering(outbox::ponged);
             outbox.attach(socket.session());
             Identity identity = Identity.ofGuest(user);
-            connection = new Connection(ROOM, identity, InetAddress.getLoopbackAddress(), wire, outbox, admittedAt);
+            connection = new Connection(
+                    ROOM, identity, InetAddress.getLoopbackAddress(), wire, Words.ENGLISH, outbox, admittedAt);
         }
 
         List<String> bodies() {

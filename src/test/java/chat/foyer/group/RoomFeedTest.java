@@ -12,6 +12,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.testing.FakeSocket;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,7 +116,8 @@ class RoomFeedTest {
         Outbox outbox = new Outbox(Runnable::run, later -> {});
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
-        return new Connection(ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, outbox, LET_IN);
+        return new Connection(
+                ROOM, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), wire, Words.ENGLISH, outbox, LET_IN);
     }
 
     private static Message message(long number, String body) {

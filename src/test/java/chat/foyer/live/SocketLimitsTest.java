@@ -10,6 +10,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.testing.TestConfiguration;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class SocketLimitsTest {
                 Identity.ofGuest(new User(user, user, true)),
                 InetAddress.getLoopbackAddress(),
                 Wire.PLAIN,
+                Words.ENGLISH,
                 new Outbox(Runnable::run, later -> {}),
                 0);
     }

@@ -13,6 +13,7 @@ import chat.foyer.user.Proof;
 import chat.foyer.user.Role;
 import chat.foyer.user.Scope;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class ReaderTest {
         socket.answering(outbox::ponged);
         outbox.attach(socket.session());
         Proof proof = new Proof(Proof.Kind.SESSION, "s", Scope.ADMIN, Optional.empty());
-        return new PersonStream(new Identity(ANA, Role.MEMBER, proof, 0), InetAddress.getLoopbackAddress(), outbox);
+        return new PersonStream(
+                new Identity(ANA, Role.MEMBER, proof, 0), InetAddress.getLoopbackAddress(), Words.ENGLISH, outbox);
     }
 
     private static MyRoom open(String name, long posts, long seenPosts) {

@@ -2,6 +2,7 @@ package chat.foyer.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chat.foyer.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every language has all words that are said, and none that nobody says. */
@@ -77,6 +79,14 @@ class CompleteWordsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(said).hasSizeGreaterThan(200);
         assertThat(meanings(Words.ENGLISH)).containsAll(said);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void every_fault_has_words(Fault fault) {
+        assertThat(Words.LANGUAGES)
+                .allSatisfy(language ->
+                        assertThat(words(language).of(fault.phrase())).isNotBlank());
     }
 
     @Test
