@@ -1,7 +1,7 @@
 package chat.foyer.account;
 
 import chat.foyer.user.Account;
-import chat.foyer.user.GuestPolicy;
+import chat.foyer.web.Languages;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,9 +17,6 @@ public class JoinServlet extends FormServlet {
 
     @Inject
     private transient SignIn signIn;
-
-    @Inject
-    private transient GuestPolicy site;
 
     @Override
     String view() {
@@ -39,7 +36,7 @@ public class JoinServlet extends FormServlet {
                 field(request, "handle"),
                 field(request, "name"),
                 field(request, "password"),
-                site.site().language());
+                Languages.of(request).getLanguage());
         Account made = joining.join(field(request, "token"), account);
         signIn.begin(made, request, response);
         return request.getContextPath() + "/chat/";

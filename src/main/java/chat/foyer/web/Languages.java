@@ -63,11 +63,20 @@ public class Languages {
                     .map(Person::language)
                     .flatMap(Words::in)
                     .or(() -> preferred(request))
-                    .or(() -> Words.in(site.site().language()))
-                    .orElse(Words.ENGLISH);
+                    .orElseGet(this::ofSite);
         } catch (RuntimeException e) {
             LOG.warn("Nobody can tell who reads which language: {}", e);
             return preferred(request).orElse(Words.ENGLISH);
+        }
+    }
+
+    /** Those for what is stored and read by everybody; waits for the database once a second at most. */
+    public Words ofSite() {
+        try {
+            return Words.in(site.site().language()).orElse(Words.ENGLISH);
+        } catch (RuntimeException e) {
+            LOG.warn("Nobody can tell the language of the site: {}", e);
+            return Words.ENGLISH;
         }
     }
 

@@ -5,9 +5,11 @@ import static chat.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import chat.foyer.testing.ChatClient;
 import chat.foyer.testing.People;
 import chat.foyer.testing.People.Someone;
 import chat.foyer.testing.SharedServer;
+import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +117,49 @@ class AccountPagesIT extends SharedServer {
                 .containsPattern("value=\"Asia/Tokyo\" selected=\"selected\"")
                 .contains("data-zone=\"Asia/Tokyo\"");
         assertThat(shown(ana, "chat/lobby-" + ana.handle() + "/").body()).contains("data-zone=\"Asia/Tokyo\"");
+    }
+
+    @Test
+    void a_person_reads_the_language_they_have_chosen_and_a_program_the_one_it_asks_for() {
+        Someone ana = people.member("Ana");
+        assertThat(submitted(ana, "account", "do", "profile", "name", ana.name(), "language", "ru", "zone", "browser"))
+                .contains("Профиль сохранён.", "lang=\"ru\"");
+        String[] english = {"Cookie", "foyer_session=" + ana.session(), "Accept-Language", "en"};
+        assertThat(node().get("account", english).body())
+                .contains("Ваш аккаунт")
+                .doesNotContain("Your account");
+        assertThat(submit(ana, "account", "do", "profile", "name", "admin", "language", "ru", "zone", "browser")
+                        .body())
+                .contains("Это имя зарезервировано. Выберите другое.");
+        assertThat(node().get("api/v1/rooms/%20/messages", ana.at(node())).body())
+                .contains("\"code\":\"room_name\"", "Название комнаты не может быть пустым.");
+
+        String token = found(
+                TOKEN,
+                submit(ana, "account", "do", "token", "label", "x", "scope", "READ", "days", "7")
+                        .body());
+        String bearer = "Bearer " + token;
+        assertThat(node().get("api/v1/rooms/%20/messages", "Authorization", bearer)
+                        .body())
+                .contains("A room name cannot be empty.");
+        assertThat(node().get("api/v1/rooms/%20/messages", "Authorization", bearer, "Accept-Language", "ru")
+                        .body())
+                .contains("Название комнаты не может быть пустым.");
+        assertThat(node().get("api/v1/me", "Authorization", "Bearer of nothing").body())
+                .contains("This token is not valid.");
+    }
+
+    @Test
+    void a_socket_tells_what_went_wrong_in_the_language_of_its_person() {
+        Someone ana = people.member("Ana");
+        submitted(ana, "account", "do", "profile", "name", ana.name(), "language", "ru", "zone", "browser");
+        try (ChatClient socket = ChatClient.rich(node(), "talk-" + ana.handle(), ana.at(node()))) {
+            socket.nextEvent(); // the welcome
+            socket.sends("{\"type\": \"message.post\", \"ref\": \"1\", \"body\": \" \"}");
+            JsonObject failed = socket.nextEvent();
+            assertThat(failed.getString("code")).isEqualTo("empty");
+            assertThat(failed.getString("detail")).isEqualTo("Сообщение пустое. Сначала напишите что-нибудь.");
+        }
     }
 
     @Test

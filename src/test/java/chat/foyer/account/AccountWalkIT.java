@@ -235,6 +235,36 @@ class AccountWalkIT {
                 .isEmpty();
     }
 
+    @Test
+    void russian_words_fit_on_phone_and_desktop() {
+        Page boss = withoutScripts();
+        open(boss, "account");
+        signIn(boss, "tess", PASSWORD);
+        boss.selectOption("#language", "ru");
+        submit(boss, "Save");
+        assertThat(boss.locator("h1")).hasText("Ваш аккаунт");
+        for (Look look : Look.EVERYWHERE) {
+            Page page = browser.newPerson(look.window().setLocale("ru-RU"));
+            open(page, "sign-in");
+            assertThat(page.locator("h1")).hasText("Вход на сайт «Acme»");
+            look.at(page, "russian-sign-in");
+            page.fill("#username", "tess");
+            page.fill("#password", PASSWORD);
+            submit(page, "Войти");
+            open(page, "account");
+            assertThat(page.locator("h1")).hasText("Ваш аккаунт");
+            look.at(page, "russian-account");
+            page.click(".ways a:text-is('Люди')");
+            page.click("summary:has-text('sakura')");
+            look.at(page, "russian-accounts");
+            page.click(".ways a:text-is('Журнал аудита')");
+            submit(page, "Проверить все записи");
+            assertThat(page.locator(".news[role=status]")).hasText("Все записи такие, какими были сделаны.");
+            look.at(page, "russian-audit");
+            page.context().close();
+        }
+    }
+
     private static void pictures(Look look) {
         Page page = browser.newPerson(look.window());
         open(page, "account");

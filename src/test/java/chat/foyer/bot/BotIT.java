@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chat.foyer.database.Database;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
+import chat.foyer.group.Threads;
 import chat.foyer.message.Change;
 import chat.foyer.message.Committed;
 import chat.foyer.message.Draft;
@@ -16,6 +17,8 @@ import chat.foyer.room.RoomChange;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.BothDatabases;
 import chat.foyer.user.User;
+import chat.foyer.web.Languages;
+import chat.foyer.words.Words;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -57,6 +61,18 @@ class BotIT extends BothDatabases {
         };
         help = new Help();
         help.bot = bot;
+        help.threads = new Threads() {
+            @Override
+            public Executor readers() {
+                return Runnable::run;
+            }
+        };
+        help.languages = new Languages() {
+            @Override
+            public Words ofSite() {
+                return Words.ENGLISH;
+            }
+        };
     }
 
     private Outcome done(Change change) {

@@ -36,6 +36,47 @@ class PageIT extends Deployed {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ru-RU,ru;q=0.9,en;q=0.8 | ru | В какую комнату вы хотите войти?",
+                "en-GB,en;q=0.9,ru;q=0.8 | en | What chat room would you like to enter?",
+                "de-DE,de;q=0.9 | en | What chat room would you like to enter?",
+                "*;q=;;, | en | What chat room would you like to enter?"
+            })
+    void a_guest_reads_the_first_language_they_ask_for_that_there_are_words_for(
+            String accepted, String language, String question) {
+        HttpResponse<String> lobby = node().get("chat/", "Accept-Language", accepted);
+        assertThat(lobby.body())
+                .contains("<html", "lang=\"" + language + "\"", "dir=\"ltr\"")
+                .contains(question);
+        assertThat(lobby.headers().firstValue("Content-Language")).contains(language);
+        assertThat(String.join(",", lobby.headers().allValues("Vary"))).contains("Accept-Language");
+    }
+
+    @Test
+    void a_room_and_what_is_wrong_with_its_name_are_told_in_russian() {
+        assertThat(node().get("chat/lobby/", "Accept-Language", "ru").body())
+                .contains("<title>#lobby – Foyer</title>", "placeholder=\"Написать: lobby\"", ">Личные сообщения<");
+        assertThat(node().get("chat/%20/", "Accept-Language", "ru").body())
+                .contains("Комнаты с таким названием нет.", "Название комнаты не может быть пустым.");
+        assertThat(node().get("nowhere", "Accept-Language", "ru").body()).contains("По этому адресу ничего нет.");
+        HttpResponse<String> problem = node().get("api/v1/rooms/%20/messages", "Accept-Language", "ru");
+        assertThat(problem.body()).contains("\"code\":\"room_name\"", "Название комнаты не может быть пустым.");
+        assertThat(problem.headers().firstValue("Content-Language")).contains("ru");
+        assertThat(String.join(",", problem.headers().allValues("Vary"))).contains("Accept-Language");
+    }
+
+    @Test
+    void the_page_of_the_tutorial_is_english_in_every_language() {
+        HttpResponse<String> plain = node().get("chat/lobby/?view=plain", "Accept-Language", "ru");
+        assertThat(plain.body())
+                .contains("lang=\"en\"", "value=\"Send\"")
+                .isEqualTo(node().get("chat/lobby/?view=plain").body());
+        assertThat(plain.headers().firstValue("Content-Language")).contains("en");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"chat/lobby/", "chat/lobby/?view=plain"})
     void a_room_has_the_ids_of_the_tutorial(String path) {
         assertThat(node().get(path).body())

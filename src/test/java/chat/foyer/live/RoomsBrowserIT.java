@@ -313,27 +313,31 @@ class RoomsBrowserIT extends MembersInBrowser {
         does(ana, "PATCH", "rooms/" + ChatClient.encode(room), "{\"topic\": \"Ship on Thursday, no surprises\"}");
         says(bo, room, "Notes are in the wiki");
         says(bo, talks(bo, ana), "Have you a minute?");
-        for (Look look : Look.EVERYWHERE) {
-            Page page = browser.newPerson(look.window());
-            page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
-            page.navigate(node().page("chat/").toString());
-            look.at(page, "my-lobby");
-            page.click("#new-room");
-            look.at(page, "new-room");
-            page.keyboard().press("Escape");
-            page.click("#new-message");
-            assertThat(page.locator("#new-message-dialog .account").first()).isVisible();
-            look.at(page, "new-message");
-            enter(page, room);
-            look.at(page, "my-room");
-            page.click("#show-details");
-            assertThat(page.locator("#members .account")).hasCount(2);
-            look.at(page, "details");
-            page.navigate(node().page("people").toString());
-            assertThat(page.locator(".account").first()).isVisible();
-            look.at(page, "directory");
-            page.context().close();
-        }
+        Look.EVERYWHERE.forEach(look -> pictures(look, room, ""));
+        does(ana, "PATCH", "me", "{\"language\": \"ru\"}"); // whose words are longer
+        Look.EVERYWHERE.forEach(look -> pictures(look, room, "russian-"));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void pictures(Look look, String room, String language) {
+        Page page = browser.newPerson(look.window());
+        page.context().addCookies(List.of(new Cookie("foyer_session", ana.session()).setUrl(node().origin())));
+        page.navigate(node().page("chat/").toString());
+        look.at(page, language + "my-lobby");
+        page.click("#new-room");
+        look.at(page, language + "new-room");
+        page.keyboard().press("Escape");
+        page.click("#new-message");
+        assertThat(page.locator("#new-message-dialog .account").first()).isVisible();
+        look.at(page, language + "new-message");
+        enter(page, room);
+        look.at(page, language + "my-room");
+        page.click("#show-details");
+        assertThat(page.locator("#members .account")).hasCount(2);
+        look.at(page, language + "details");
+        page.navigate(node().page("people").toString());
+        assertThat(page.locator(".account").first()).isVisible();
+        look.at(page, language + "directory");
+        page.context().close();
     }
 }
