@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,8 +90,8 @@ public class FormView {
     /** The languages there are words for, each called as its speakers do. */
     public List<Choice> getLanguages() {
         return Words.LANGUAGES.stream()
-                .map(each ->
-                        new Choice(each, Locale.forLanguageTag(each).getDisplayLanguage(Locale.forLanguageTag(each))))
+                .flatMap(language -> Words.in(language).stream())
+                .map(each -> new Choice(each.getLanguage(), each.of("language.name")))
                 .toList();
     }
 
