@@ -30,6 +30,10 @@ public record Look(ColorScheme scheme, int width) {
             new Look(ColorScheme.DARK, DESKTOP),
             new Look(ColorScheme.DARK, PHONE));
 
+    /** The widest and the narrowest, for what differs from what was looked at everywhere in the length of its words. */
+    public static final List<Look> WIDE_AND_NARROW =
+            List.of(new Look(ColorScheme.LIGHT, DESKTOP), new Look(ColorScheme.LIGHT, 320));
+
     /** For a window in which pages are looked at like this. */
     public NewContextOptions window() {
         return new NewContextOptions()
