@@ -6,7 +6,7 @@ import java.util.List;
  * Something to be said to people, in whatever language they read. Immutable if its arguments are.
  *
  * @param key by which {@link Words} know it
- * @param arguments what it is about: texts, numbers, or other phrases
+ * @param arguments what it is about: texts and numbers
  */
 public record Phrase(String key, List<Object> arguments) {
     public Phrase {

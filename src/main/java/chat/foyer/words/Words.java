@@ -113,7 +113,7 @@ public final class Words {
     /** @throws IllegalArgumentException when there are no such words */
     public String of(String key, Object... arguments) {
         String text = text(key);
-        return arguments.length == 0 ? text : new MessageFormat(text, locale).format(said(arguments));
+        return arguments.length == 0 ? text : new MessageFormat(text, locale).format(arguments);
     }
 
     public String of(Phrase phrase) {
@@ -138,7 +138,7 @@ public final class Words {
         while (argument.find()) {
             addWords(parts, text.substring(end, argument.start()));
             int number = Integer.parseInt(argument.group(1));
-            parts.add(Part.argument(number, String.valueOf(said(arguments)[number])));
+            parts.add(Part.argument(number, String.valueOf(arguments[number])));
             end = argument.end();
         }
         addWords(parts, text.substring(end));
@@ -149,16 +149,6 @@ public final class Words {
         if (!text.isEmpty()) {
             parts.add(Part.words(text.replace("''", "'")));
         }
-    }
-
-    private Object[] said(Object[] arguments) {
-        Object[] said = arguments.clone();
-        for (int i = 0; i < said.length; i++) {
-            if (said[i] instanceof Phrase phrase) {
-                said[i] = of(phrase);
-            }
-        }
-        return said;
     }
 
     Set<String> keys() {
