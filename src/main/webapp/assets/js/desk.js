@@ -3,6 +3,7 @@ import { paintAvatar } from './avatar.js';
 import { copy as copyText } from './clipboard.js';
 import './sign-out.js';
 import { minute } from './time.js';
+import { words } from './words.js';
 
 for (const time of document.querySelectorAll('time[datetime]')) time.textContent = minute(new Date(time.dateTime));
 
@@ -17,6 +18,6 @@ if (shown) {
   copy.addEventListener('click', async () => {
     await copyText(shown.value);
     shown.focus();
-    copy.textContent = 'Copied';
+    copy.textContent = words.copied;
   });
 }

@@ -1,10 +1,10 @@
 import { paintAvatar } from './avatar.js';
+import { byName } from './language.js';
 import { storageKey } from './page.js';
 import { words } from './words.js';
 
 const KEY = storageKey('people');
 const WIDE = matchMedia('(min-width: 1100px)'); // as in people.css: beside the room; else over it
-const byName = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 /** The list of people beside the room, or over it where there is less space. */
 export class PeoplePanel {
@@ -55,7 +55,7 @@ export class PeoplePanel {
   #paint() {
     this.#due = false;
     if (this.#panel.hidden) return;
-    const sorted = [...this.#people].sort((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+    const sorted = [...this.#people].sort((a, b) => byName(a.name, b.name) || (a.id < b.id ? -1 : 1));
     const rows = new Map(sorted.map((person) => [person.id, this.#row(person)]));
     this.#rows = rows;
     const list = this.#panel.querySelector('ul');

@@ -1,7 +1,8 @@
+import { byName } from './language.js';
 import { newRoomLink, paintRoomLink, titleOf } from './room-link.js';
 
 /** By name, not by time: a list that people click in should stay as it is. */
-const order = (a, b) => titleOf(a).localeCompare(titleOf(b), undefined, { numeric: true, sensitivity: 'base' });
+const order = (a, b) => byName(titleOf(a), titleOf(b));
 
 /** The lists of rooms and of conversations, kept as the stream tells; rows stay the same elements as long as they can. */
 export class Sidebar {

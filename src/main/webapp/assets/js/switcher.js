@@ -2,6 +2,7 @@
 import { Dialog } from './dialog.js';
 import { talkTo } from './directory.js';
 import { newIcon } from './icon.js';
+import { byName } from './language.js';
 import { asking } from './level.js';
 import { newOption, Options } from './options.js';
 import { roomAddress } from './page.js';
@@ -107,7 +108,7 @@ export class Switcher {
       titleOf(entry).toLowerCase().startsWith(typed) ? 0 : 1, -asking(entry), entry.unread > 0 ? 0 : 1,
     ];
     const before = (one, other) => rank(one).map((value, i) => value - rank(other)[i]).find(Boolean)
-      ?? titleOf(one).localeCompare(titleOf(other));
+      ?? byName(titleOf(one), titleOf(other));
     return this.#rooms().filter((entry) => this.#fits(titleOf(entry))).sort(before).slice(0, MOST_ROOMS);
   }
 

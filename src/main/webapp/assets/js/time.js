@@ -1,7 +1,8 @@
 // Instants as people read them: in the zone they chose or else the browser's, in the page's language (and the viewer's
 // variety of it).
-const { lang: page, dataset } = document.documentElement;
-const locale = navigator.languages.find((language) => language.split('-')[0] === page) ?? page;
+import { language } from './language.js';
+
+const locale = navigator.languages.find((each) => each.split('-')[0] === language) ?? language;
 
 const known = (zone) => {
   try {
@@ -10,7 +11,7 @@ const known = (zone) => {
     return undefined; // the server knows zones that this browser does not
   }
 };
-const timeZone = known(dataset.zone || undefined);
+const timeZone = known(document.documentElement.dataset.zone || undefined);
 
 const format = (options) => {
   const formatter = new Intl.DateTimeFormat(locale, { timeZone, ...options });
@@ -24,5 +25,7 @@ const year = format({ year: 'numeric' });
 const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const otherYear = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
+const heading = (text) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language));
+
 export const day = (instant) =>
-  (year(instant) === year(new Date()) ? thisYear : otherYear)(instant);
+  heading((year(instant) === year(new Date()) ? thisYear : otherYear)(instant));

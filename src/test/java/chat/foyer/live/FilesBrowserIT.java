@@ -181,7 +181,7 @@ class FilesBrowserIT extends MembersInBrowser {
         page.onDialog(Dialog::accept); // that asks whether to leave
         enter(page, room);
         assertThat(rows(page).locator(".body")).hasText("with a report");
-        assertThat(rows(page).locator(".state")).containsText("before report.pdf had been uploaded");
+        assertThat(rows(page).locator(".state")).containsText("before \u2068report.pdf\u2069 had been uploaded");
         rows(page).locator("[data-do=retry]").click();
         assertThat(page.locator(".msg[data-id] .body")).hasText("with a report");
         assertThat(page.locator(".state")).hasCount(0);

@@ -1,5 +1,5 @@
-// Of the sentences in words.js those for what people bring along from other chats: being told, keys, names that complete themselves.
-import { count } from './plural.js';
+// Of the sentences in en.js those for what people bring along from other chats: being told, keys, names that complete themselves.
+import { count } from '../language.js';
 
 export const habits = {
   saidIn: (name, room) => `${name} in #${room}`,
