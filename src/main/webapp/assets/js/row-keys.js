@@ -1,5 +1,5 @@
 import { nextMessage, previousMessage } from './neighbours.js';
-import { lettersCount } from './shortcuts.js';
+import { keyOf, lettersCount } from './shortcuts.js';
 import { words } from './words.js';
 
 /** Going through the messages by keyboard: one row at a time is a tab stop, the arrows move on, letters act on it. */
@@ -19,7 +19,8 @@ export class RowKeys {
       const row = event.target;
       if (!row.matches('.msg') || event.ctrlKey || event.metaKey || event.altKey) return;
       const to = { ArrowUp: previousMessage, ArrowDown: nextMessage, End: () => this.#last() }[event.key]?.(row);
-      const action = event.key.length > 1 || lettersCount(event) ? actions[event.key] : undefined;
+      const key = keyOf(event);
+      const action = key.length > 1 || lettersCount(event) ? actions[key] : undefined;
       if (to) this.#choose(to).focus();
       else action?.(row);
       if ((to && event.key !== 'End') || action) event.preventDefault(); // by End the page goes to the latest, too

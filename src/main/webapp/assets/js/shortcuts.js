@@ -4,14 +4,18 @@ import { preference } from './preferences.js';
 const MAC = navigator.platform.startsWith('Mac');
 const WRITABLE = 'input, textarea, select, [contenteditable]';
 
+/** The key, by its Latin letter also where the layout has others: on a Russian one the key of r is к. */
+export const keyOf = ({ key, code }) => (/^[^\0-\x7f]$/u.test(key) && /^Key[A-Z]$/.test(code) ? code.at(-1).toLowerCase() : key);
+
 /** How a key is called: "Mod+k", "Alt+Shift+ArrowUp", "?". Mod is Ctrl, or the command key of a Mac. */
 function nameOf(event) {
-  const letter = event.key.length === 1;
+  const key = keyOf(event);
+  const letter = key.length === 1;
   const parts = [
     (MAC ? event.metaKey : event.ctrlKey) && 'Mod',
     event.altKey && 'Alt',
     event.shiftKey && !letter && 'Shift',
-    letter ? event.key.toLowerCase() : event.key,
+    letter ? key.toLowerCase() : key,
   ];
   return parts.filter(Boolean).join('+');
 }
