@@ -80,9 +80,6 @@ public class CallerFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        if (request.getServletPath().startsWith("/assets/")) {
-            response.setHeader("Cache-Control", "no-cache"); // kept, but asked for again: their names carry no version
-        }
 
         if (request.getRemoteAddr() == null) {
             return; // the client has gone meanwhile
@@ -226,7 +223,7 @@ public class CallerFilter extends HttpFilter {
     /** Files, health and commands, which answer whoever asks, also when nobody can be looked up. */
     private static boolean needsNobody(HttpServletRequest request) {
         String path = request.getServletPath();
-        return path.startsWith("/assets/") || path.startsWith("/ops/");
+        return path.equals(Assets.PATH) || path.startsWith("/ops/");
     }
 
     /** What the client connected to, and from where. */

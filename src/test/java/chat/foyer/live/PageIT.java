@@ -167,17 +167,6 @@ class PageIT extends Deployed {
     }
 
     @Test
-    void scripts_and_styles_are_asked_for_again_and_not_sent_again() {
-        HttpResponse<String> script = node().get("assets/js/room.js");
-        assertThat(script.headers().firstValue("Content-Type").orElseThrow()).contains("javascript");
-        assertThat(script.headers().firstValue("Cache-Control")).contains("no-cache");
-        String modified = script.headers().firstValue("Last-Modified").orElseThrow();
-        assertThat(node().get("assets/js/room.js", "If-Modified-Since", modified)
-                        .statusCode())
-                .isEqualTo(304);
-    }
-
-    @Test
     void no_error_shows_more_than_a_sentence() {
         HttpResponse<String> tricked = node().get("chat/lobby/?jakarta.faces.ViewState=x");
         assertThat(tricked.statusCode()).isEqualTo(302);
