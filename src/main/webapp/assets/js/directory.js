@@ -1,15 +1,9 @@
 // A list of people to talk to: everybody, or those whose names fit. Each row has a button that opens the conversation.
-import { call } from './api.js';
-import { roomAddress } from './page.js';
+import { Dialog } from './dialog.js';
 import { PeopleSearch } from './people-search.js';
+import { talkTo } from './talk.js';
 import { newAccountRow, newButton } from './account-row.js';
 import { words } from './words.js';
-
-/** Opens the conversation with somebody. */
-export async function talkTo(person) {
-  const room = await call('POST', 'direct', { person });
-  location.assign(roomAddress(room.name));
-}
 
 export class Directory {
   #list;
@@ -66,4 +60,10 @@ export class Directory {
       this.#status.textContent = problem.message;
     }
   }
+}
+
+/** The dialog in which somebody is chosen to write to. */
+export function directoryDialog(element, you) {
+  const directory = new Directory(element, you);
+  return new Dialog(element, { open: () => directory.load() });
 }

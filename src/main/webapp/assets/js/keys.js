@@ -1,6 +1,6 @@
 // The keys of every page with the list of rooms.
-import { helpSheet } from './help.js';
 import { goToLandmark } from './landmarks.js';
+import { Later } from './later.js';
 import { goToNeighbour } from './neighbour-rooms.js';
 import { onShortcut } from './shortcuts.js';
 import { Switcher } from './switcher.js';
@@ -8,7 +8,7 @@ import { Switcher } from './switcher.js';
 /** @param rooms gives the rooms of the reader, for the switcher */
 export function installKeys(rooms, you) {
   const switcher = new Switcher(document.getElementById('switcher'), rooms, you);
-  const help = helpSheet(document.getElementById('help'));
+  const help = new Later(async () => (await import('./help.js')).helpSheet(document.getElementById('help')));
   for (const button of document.querySelectorAll('[data-open="switcher"]')) button.addEventListener('click', () => switcher.open());
   for (const button of document.querySelectorAll('[data-open="help"]')) button.addEventListener('click', () => help.open());
   onShortcut({

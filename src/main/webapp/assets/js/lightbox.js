@@ -10,13 +10,6 @@ export class Lightbox {
   constructor(dialog, rows) {
     this.#dialog = dialog;
     this.#rows = rows;
-    rows.addEventListener('click', (event) => {
-      const link = event.target.closest('.picture');
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      this.#show(link);
-      dialog.showModal();
-    });
     dialog.addEventListener('click', ({ target }) => {
       const button = target.closest('[data-turn]');
       if (button) this.#turn(Number(button.dataset.turn));
@@ -32,6 +25,12 @@ export class Lightbox {
       dialog.querySelector('img').removeAttribute('src');
       if (this.#shown.isConnected) this.#shown.focus(); // where one looked last
     });
+  }
+
+  /** Shows the image of this link first. */
+  open(link) {
+    this.#show(link);
+    this.#dialog.showModal();
   }
 
   #links() {

@@ -1,3 +1,5 @@
+import { newAvatar } from './avatar.js';
+
 /**
  * The options under a field that keeps the focus (the combobox pattern of ARIA APG): arrows move, Enter takes one, Escape
  * closes them.
@@ -77,3 +79,6 @@ export function newOption(sign, name, about = '', className = '') {
   option.append(sign, Object.assign(document.createElement('bdi'), { textContent: name }), small);
   return option;
 }
+
+export const personOption = (person) =>
+  newOption(newAvatar(person), person.name, person.handle ? `@${person.handle}` : '');

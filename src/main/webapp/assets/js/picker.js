@@ -1,5 +1,4 @@
-import { newAvatar } from './avatar.js';
-import { newOption, Options } from './options.js';
+import { Options, personOption } from './options.js';
 import { PeopleSearch } from './people-search.js';
 import { words } from './words.js';
 
@@ -93,6 +92,3 @@ export class Picker {
     }));
   }
 }
-
-export const personOption = (person) =>
-  newOption(newAvatar(person), person.name, person.handle ? `@${person.handle}` : '');

@@ -1,7 +1,7 @@
 // The files of a room's page: how they come, wait to be sent, and are looked at.
 import { Attachments } from './attachments.js';
 import { takeFiles } from './drop.js';
-import { Lightbox } from './lightbox.js';
+import { Later } from './later.js';
 import { Parcels } from './parcels.js';
 import { words } from './words.js';
 
@@ -15,7 +15,13 @@ export class RoomFiles {
   constructor({ rows, input, you, room, store }, on) {
     this.#attachments = new Attachments(byId('attachments'), room, { ...on, emptied: on.focus });
     this.#parcels = new Parcels(store, on);
-    new Lightbox(byId('lightbox'), rows);
+    const lightbox = new Later(async () => new (await import('./lightbox.js')).Lightbox(byId('lightbox'), rows));
+    rows.addEventListener('click', (event) => {
+      const link = event.target.closest('.picture');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      lightbox.open(link);
+    });
     takeFiles({ button: byId('attach'), picker: byId('attach-files'), input, zone: byId('drop') }, (files) => {
       if (you.guest) on.complain(words.guestsSendNoFiles);
       else if (!input.form.hidden) this.#take(files, on);

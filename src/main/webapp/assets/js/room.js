@@ -7,10 +7,10 @@ import { Banner } from './banner.js';
 import { faultOf } from './closed.js';
 import { Company } from './company.js';
 import { Connection } from './connection.js';
-import { Details } from './details.js';
 import { Feed } from './feed.js';
 import { Follow } from './follow.js';
 import { History } from './history.js';
+import { Later } from './later.js';
 import { setLimits } from './limits.js';
 import { spoken } from './message.js';
 import { sentenceOf } from './note.js';
@@ -70,7 +70,7 @@ const feed = new Feed({ epoch: log.dataset.epoch, after: Number(log.dataset.head
   welcome,
   caughtUp: () => connection.welcomed(),
   news,
-  noted: (note) => { room.noted(note, you); details?.refresh(); },
+  noted: (note) => { room.noted(note, you); details?.part?.refresh(); },
   complaint: (sentence) => writing.complain(sentence),
 });
 const { head, seen: place = head } = log.dataset; // who comes for the first time begins at the end
@@ -78,7 +78,7 @@ const seen = new Seen(rows, { seen: Number(place), head: Number(head) }, {
   reading: () => follow.atEnd,
   send: (frame) => !you.guest && connection.send(frame),
 });
-const details = byId('details') && new Details(byId('details'), room, you);
+const details = byId('details') && new Later(async () => new (await import('./details.js')).Details(byId('details'), room, you));
 byId('show-details')?.addEventListener('click', () => details.open());
 
 /** Brings the end of the room into view. */

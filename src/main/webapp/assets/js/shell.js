@@ -2,12 +2,10 @@
 import { TabCount } from './attention.js';
 import { Bell } from './bell.js';
 import { desktopState } from './desktop.js';
-import { Dialog } from './dialog.js';
-import { Directory } from './directory.js';
 import { installKeys } from './keys.js';
+import { Later } from './later.js';
 import { asking, isMuted } from './level.js';
 import { MyRooms } from './me.js';
-import { newRoomDialog } from './new-room.js';
 import { Notifier } from './notifier.js';
 import { onRecentChange, recentRooms, remember } from './recent.js';
 import { Sidebar } from './sidebar.js';
@@ -63,10 +61,9 @@ export class Shell {
     if (!['insecure', 'unsupported'].includes(desktopState())) this.#notifier = new Notifier(this.#you, rooms, this.#open?.name);
     rooms.open();
     document.addEventListener('visibilitychange', () => this.#count());
-    const newRoom = newRoomDialog(byId('new-room-dialog'), this.#you);
+    const newRoom = new Later(async () => (await import('./new-room.js')).newRoomDialog(byId('new-room-dialog'), this.#you));
     byId('new-room').addEventListener('click', () => newRoom.open());
-    const directory = new Directory(byId('new-message-dialog'), this.#you);
-    const newMessage = new Dialog(byId('new-message-dialog'), { open: () => directory.load() });
+    const newMessage = new Later(async () => (await import('./directory.js')).directoryDialog(byId('new-message-dialog'), this.#you));
     byId('new-message').addEventListener('click', () => newMessage.open());
   }
 

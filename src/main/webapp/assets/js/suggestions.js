@@ -1,8 +1,7 @@
 // What is offered after @ and # in the box: people who can be mentioned here, and rooms.
 import { at, call } from './api.js';
 import { newIcon } from './icon.js';
-import { newOption } from './options.js';
-import { personOption } from './picker.js';
+import { newOption, personOption } from './options.js';
 import { words } from './words.js';
 
 const MOST = 8;

@@ -1,14 +1,13 @@
 // The way to everywhere: rooms, people and what can be done, found by a few letters.
 import { Dialog } from './dialog.js';
-import { talkTo } from './directory.js';
 import { newIcon } from './icon.js';
 import { byName } from './language.js';
 import { asking } from './level.js';
-import { newOption, Options } from './options.js';
+import { newOption, Options, personOption } from './options.js';
 import { roomAddress } from './page.js';
 import { PeopleSearch } from './people-search.js';
-import { personOption } from './picker.js';
 import { titleOf } from './room-link.js';
+import { talkTo } from './talk.js';
 import { words } from './words.js';
 
 const MOST_ROOMS = 8;

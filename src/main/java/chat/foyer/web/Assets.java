@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Everything below {@code /assets/} of this WAR, read and compressed at the first use and kept in memory: under a megabyte,
@@ -38,6 +40,7 @@ public class Assets {
     ServletContext application;
 
     private final SortedMap<String, Asset> byPath = new TreeMap<>();
+    private final Map<String, List<String>> modules = new ConcurrentHashMap<>();
     private String version;
 
     @PostConstruct
@@ -88,5 +91,20 @@ public class Assets {
     /** What the addresses of assets begin with on pages. */
     public String getRoot() {
         return application.getContextPath() + PATH + "/" + version;
+    }
+
+    /** The addresses of all that a script needs before it runs, for a page that would have them loaded at once. */
+    public List<String> modulesOf(String script) {
+        return modules.computeIfAbsent(
+                script,
+                entry -> Imports.of(entry, this::script).stream()
+                        .map(module -> getRoot() + "/js/" + module)
+                        .toList());
+    }
+
+    private String script(String name) {
+        return at("/js/" + name)
+                .map(asset -> new String(asset.plain().bytes(), StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalArgumentException("There is no script " + name));
     }
 }

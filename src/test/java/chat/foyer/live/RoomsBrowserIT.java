@@ -8,6 +8,7 @@ import chat.foyer.testing.Look;
 import chat.foyer.testing.People;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -68,6 +69,7 @@ class RoomsBrowserIT extends MembersInBrowser {
         Page page = pageOf(ana);
         Page others = pageOf(bo);
         page.click("#new-room");
+        assertThat(page.locator("#new-room-dialog")).isVisible();
         page.keyboard().type(taken);
         page.check("#new-room-dialog [value=closed]");
         page.fill("#new-room-topic", "Ship on Thursday");
@@ -325,6 +327,7 @@ class RoomsBrowserIT extends MembersInBrowser {
         page.navigate(node().page("chat/").toString());
         look.at(page, language + "my-lobby");
         page.click("#new-room");
+        assertThat(page.locator("#new-room-dialog")).isVisible();
         look.at(page, language + "new-room");
         page.keyboard().press("Escape");
         page.click("#new-message");
@@ -339,5 +342,23 @@ class RoomsBrowserIT extends MembersInBrowser {
         assertThat(page.locator(".account").first()).isVisible();
         look.at(page, language + "directory");
         page.context().close();
+    }
+
+    @Test
+    void a_dialog_that_could_not_be_loaded_is_there_after_the_page_was_loaded_anew() {
+        String room = newRoom();
+        makes(ana, room, "open");
+        Page page = pageOf(ana);
+        page.route("**/js/details.js", Route::abort);
+        enter(page, room);
+        page.locator("#chat-message-input").fill("half a sentence");
+        page.evaluate("window.former = true");
+        page.click("#show-details");
+        page.waitForFunction("!window.former");
+        page.unroute("**/js/details.js");
+        enter(page, room);
+        page.click("#show-details");
+        assertThat(page.locator("#details")).isVisible();
+        assertThat(page.locator("#chat-message-input")).hasValue("half a sentence");
     }
 }
