@@ -103,6 +103,8 @@ export class History {
     if (fits && asked !== 'older') this.#newer = Number.isInteger(after);
     if (replaced) this.#timeline.clear();
     anchored(this.#log, () => {
+      if (fits && asked === 'older' && this.#timeline.trim('newest')) this.#newer = true; // first: it asks what is in view
+      if (fits && asked === 'newer' && this.#timeline.trim('oldest')) this.#more = true;
       if (fits) this.#on.old(asked === 'newer' ? messages : messages.reverse()); // each goes beyond the one before
       this.#show();
     });

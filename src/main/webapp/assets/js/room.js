@@ -88,7 +88,7 @@ function latest() {
 }
 
 function rowsChanged(fromOthers) {
-  if (follow.atEnd && timeline.trim()) history.trimmed();
+  if (follow.atEnd && timeline.trim('oldest')) history.trimmed();
   follow.added(fromOthers);
   writing.refresh();
   seen.rowsChanged(history.complete);

@@ -53,10 +53,11 @@ export class Seen {
   #divide(complete) {
     const first = [...this.#rows.querySelectorAll(STORED)].find((row) => this.#isNew(row));
     const known = first && (complete || previousMessage(first)); // the beginning of the unread is here
-    if (!known || this.#divider?.nextElementSibling === this.#headOf(first)) return;
+    if (known && this.#divider?.nextElementSibling === this.#headOf(first)) return;
     const after = this.#divider && nextMessage(this.#divider);
     this.#divider ??= this.#line();
-    this.#headOf(first).before(this.#divider);
+    if (known) this.#headOf(first).before(this.#divider);
+    else this.#divider.remove();
     [first, after].forEach(arrange);
   }
 

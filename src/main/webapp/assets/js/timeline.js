@@ -1,8 +1,8 @@
 import { amended, messageIn, shown } from './message.js';
 import { arrange, place, removeRows } from './neighbours.js';
 import { newRow, paint, showProgress } from './row.js';
+import { storedRows, surplus } from './surplus.js';
 
-const MOST_ROWS = 2_000; // what scrolled far out of sight need not stay in memory
 const STORED = '.msg[data-id]';
 
 /** The rows of the log: stored messages in the server's order, then the drafts of this page. */
@@ -121,20 +121,19 @@ export class Timeline {
   }
 
   clear() {
-    this.#drop(this.#stored.size); // drafts stay
+    this.#drop(storedRows(this.#rows)); // drafts stay
   }
 
-  /** Drops the oldest rows, a tenth at a time, when there are too many; tells whether there were. */
-  trim() {
-    const many = this.#stored.size > MOST_ROWS;
-    if (many) this.#drop(MOST_ROWS / 10);
-    return many;
+  /** Drops the oldest rows, or the newest, when there are too many; tells whether it did. */
+  trim(which) {
+    const dropped = surplus(this.#rows, which);
+    this.#drop(dropped);
+    return dropped.length > 0;
   }
 
-  #drop(count) {
-    const dropped = [...this.#rows.querySelectorAll(STORED)].slice(0, count);
-    dropped.forEach((row) => this.#stored.delete(row.dataset.id));
-    removeRows(dropped);
+  #drop(rows) {
+    rows.forEach((row) => this.#stored.delete(row.dataset.id));
+    removeRows(rows);
   }
 
   /** What the viewer may do has changed. */

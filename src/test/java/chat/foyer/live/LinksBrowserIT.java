@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,64 @@ class LinksBrowserIT extends SharedServer {
         assertThat(line(page, 20)).hasCount(0);
         assertThat(page.locator("#log:focus-within")).hasCount(1);
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Has older (or newer) messages come until there are no more; tells how many rows there were and how far one moved. */
+    private static final String READ_ON = """
+            async (up) => {
+              const log = document.getElementById('log');
+              const all = () => [...document.querySelectorAll('.msg[data-id]')];
+              const top = (row) => row.getBoundingClientRect().top;
+              const done = () => (up ? !document.getElementById('beginning').hidden : document.getElementById('jump').hidden);
+              const arrived = () => new Promise((resolve, reject) => {
+                setTimeout(() => reject(new Error('No page came')), 20_000);
+                new MutationObserver((changes, observer) => {
+                  observer.disconnect();
+                  resolve();
+                }).observe(document.getElementById('rows'), { childList: true });
+              });
+              let mostRows = 0;
+              let moved = 0;
+              while (!done()) {
+                const page = arrived();
+                log.scrollTop = up ? 300 : log.scrollHeight - log.clientHeight - 300;
+                const row = all().find((each) => top(each) > top(log));
+                const before = top(row);
+                await page;
+                await new Promise(requestAnimationFrame); // by then the log has heard that it was scrolled
+                moved = Math.max(moved, Math.abs(top(row) - before));
+                mostRows = Math.max(mostRows, all().length);
+              }
+              const numbers = all().map(({ textContent }) => Number(/line (\\d+)/.exec(textContent)[1]));
+              const whole = numbers.every((number, i) => i === 0 || number === numbers[i - 1] + 1);
+              return [mostRows, moved, whole ? 1 : 0, numbers[0], numbers.at(-1)];
+            }""";
+
+    @Test
+    void a_long_room_is_read_to_its_beginning_and_back_with_a_bounded_number_of_rows() {
+        speak(1_300);
+        Page page = browser.newPerson();
+        page.navigate(address());
+        awaitLive(page);
+        assertThat(line(page, 1_300)).isInViewport();
+        List<Integer> up = numbers(page.evaluate(READ_ON, true));
+        assertThat(up.get(0)).as("rows at once").isBetween(1_000, 1_050);
+        assertThat(up.get(1)).as("pixels by which a row in view moved").isLessThan(2);
+        assertThat(up.subList(2, 4)).as("no gap, from the first").containsExactly(1, 1);
+        assertThat(line(page, 1_300)).hasCount(0);
+        assertThat(page.locator("#jump")).hasText("Jump to the latest");
+
+        List<Integer> down = numbers(page.evaluate(READ_ON, false));
+        assertThat(down.get(0)).as("rows at once").isBetween(1_000, 1_050);
+        assertThat(down.get(1)).as("pixels by which a row in view moved").isLessThan(2);
+        assertThat(List.of(down.get(2), down.get(4))).as("no gap, to the last").containsExactly(1, 1_300);
+        assertThat(page.locator("#jump")).isHidden();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static List<Integer> numbers(Object array) {
+        return ((List<?>) array)
+                .stream().map(number -> ((Number) number).intValue()).toList();
     }
 
     @Test
