@@ -3,6 +3,7 @@ package chat.foyer.file;
 import chat.foyer.database.Database;
 import chat.foyer.database.SqlTime;
 import chat.foyer.message.Attachment;
+import chat.foyer.message.AttachmentStore;
 import chat.foyer.room.RoomName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -138,19 +139,10 @@ public class UploadStore {
     }
 
     private static StoredFile stored(ResultSet row) throws SQLException {
-        Optional<String> thumbnail = Optional.ofNullable(row.getString("thumbnail"));
-        Attachment file = new Attachment(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("type"),
-                row.getLong("size"),
-                row.getInt("width"),
-                row.getInt("height"),
-                thumbnail.isPresent());
         return new StoredFile(
-                file,
+                AttachmentStore.attachmentIn(row),
                 row.getString("hash"),
-                thumbnail,
+                Optional.ofNullable(row.getString("thumbnail")),
                 row.getString("owner_id"),
                 new RoomName(row.getString("room")),
                 row.getBoolean("posted"));

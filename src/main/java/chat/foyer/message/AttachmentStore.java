@@ -25,7 +25,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * from {@link #lock} to the end of the transaction, so nobody removes meanwhile what is being posted. Where no message of a batch
  * has files, nothing is asked and nothing written.
  */
-final class AttachmentStore {
+public final class AttachmentStore {
     private record Upload(String owner, RoomName room, Attachment file) {}
 
     private final Handle handle;
@@ -57,17 +57,19 @@ final class AttachmentStore {
     }
 
     private static Upload upload(ResultSet row) throws SQLException {
-        return new Upload(
-                row.getString("owner_id"),
-                new RoomName(row.getString("room_name")),
-                new Attachment(
-                        row.getObject("id", UUID.class),
-                        row.getString("name"),
-                        row.getString("type"),
-                        row.getLong("size"),
-                        row.getInt("width"),
-                        row.getInt("height"),
-                        row.getString("thumbnail") != null));
+        return new Upload(row.getString("owner_id"), new RoomName(row.getString("room_name")), attachmentIn(row));
+    }
+
+    /** What a row with the columns of {@code file} says of the file. */
+    public static Attachment attachmentIn(ResultSet row) throws SQLException {
+        return new Attachment(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("type"),
+                row.getLong("size"),
+                row.getInt("width"),
+                row.getInt("height"),
+                row.getString("thumbnail") != null);
     }
 
     /**
