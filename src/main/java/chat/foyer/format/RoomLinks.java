@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.commonmark.node.Link;
 
 /**
- * Links to rooms: {@code #} and a name that begins with a letter, not inside of a word or an address. Thread-safe.
+ * Links to rooms: {@code #} and a name that begins with a letter and is no colour, not inside of a word or an address.
+ * Thread-safe.
  *
  * <p>Whether there is such a room is not asked: it would tell strangers which closed ones there are. The address is relative to
  * that of a room's page.
@@ -22,6 +23,10 @@ final class RoomLinks {
     private static final Pattern ROOM = Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}._#&@/-])#"
             + "(\\p{L}(?:[._-]{0,3}+[\\p{L}\\p{M}\\p{N}]){0,99}+)(?![\\p{L}\\p{M}\\p{N}#])");
 
+    /** As style sheets name one; where words may have these letters, a digit or thrice the same letter tells it from them. */
+    private static final Pattern COLOUR =
+            Pattern.compile("(?=.*(?:[0-9]|(.)\\1\\1))(?:\\p{XDigit}{3}|\\p{XDigit}{6}|\\p{XDigit}{8})");
+
     private static final Pattern WHOLE_ADDRESS = Pattern.compile(ADDRESS);
 
     private RoomLinks() {}
@@ -34,8 +39,11 @@ final class RoomLinks {
         return WHOLE_ADDRESS.matcher(address).matches();
     }
 
-    /** Empty when no room can be called like this. */
+    /** Empty when no room can be called like this, or a colour is. */
     static Optional<Link> to(String name) {
+        if (COLOUR.matcher(name).matches()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new Link("../" + new RoomName(name).pathSegment() + "/", null));
         } catch (ChatException e) {

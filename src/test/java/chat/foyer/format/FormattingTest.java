@@ -91,6 +91,7 @@ class FormattingTest {
                 "@nobody",
                 "# title",
                 "#1 and #!",
+                "#fff, #f00. #FFFAFA or #a0b1c2ff",
                 "    indented\n\n    twice",
                 "---",
                 "-",
@@ -146,6 +147,9 @@ class FormattingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             #lobby.        | <a href="../lobby/" class="to-room">#lobby</a>.
+            #add           | <a href="../add/" class="to-room">#add</a>
+            #cafe          | <a href="../cafe/" class="to-room">#cafe</a>
+            #f00-team      | <a href="../f00-team/" class="to-room">#f00-team</a>
             (#v-1.2_b)     | (<a href="../v-1.2_b/" class="to-room">#v-1.2_b</a>)
             #кухня!        | <a href="../%D0%BA%D1%83%D1%85%D0%BD%D1%8F/" class="to-room">#кухня</a>!
             **x**#lobby    | <strong>x</strong><a href="../lobby/" class="to-room">#lobby</a>
