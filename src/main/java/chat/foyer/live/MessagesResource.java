@@ -7,11 +7,8 @@ import chat.foyer.fault.Fault;
 import chat.foyer.message.Draft;
 import chat.foyer.message.Outcome;
 import chat.foyer.protocol.Batch;
-import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.FrameEncoder;
-import chat.foyer.protocol.PlainFrame;
 import chat.foyer.protocol.ServerFrame;
-import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.web.Caller;
 import chat.foyer.web.JsonBody;
@@ -100,12 +97,9 @@ public class MessagesResource {
                     "Send an Idempotency-Key header, new for every message; a repeated one posts once.");
         }
         int limit = (int) configuration.get(Settings.FRAME_LIMIT).value().orElse(MAX_BYTES);
-        String text = JsonBody.textOf(content, limit);
-        PlainFrame frame = (PlainFrame) FrameDecoder.decode(Wire.PLAIN, text);
-        List<UUID> files = JsonBody.of(text).texts("files").stream()
-                .map(RoomVisitor::fileId)
-                .toList();
-        Draft draft = new Draft(key, frame.message(), files);
+        JsonBody body = JsonBody.read(content, limit);
+        List<UUID> files = body.texts("files").stream().map(RoomVisitor::fileId).toList();
+        Draft draft = new Draft(key, body.text("message"), files);
         draft.checkNotBlank();
         rooms.check(draft);
         return rooms.post(RoomName.fromPathSegment(room), caller.identity(), caller.address(), draft)

@@ -45,11 +45,15 @@ public final class JsonBody {
      *     object
      */
     public static JsonBody read(InputStream stream) {
-        return of(textOf(stream, MAX_BYTES));
+        return read(stream, MAX_BYTES);
     }
 
-    /** The same, for those who have read the text themselves. */
-    public static JsonBody of(String text) {
+    /** The same, for a body of at most so many bytes. */
+    public static JsonBody read(InputStream stream, int maxBytes) {
+        return of(textOf(stream, maxBytes));
+    }
+
+    static JsonBody of(String text) {
         if (text.isEmpty()) {
             return new JsonBody(JsonValue.EMPTY_JSON_OBJECT);
         }
@@ -61,12 +65,7 @@ public final class JsonBody {
         }
     }
 
-    /**
-     * All of a body as a text, for those who read it themselves.
-     *
-     * @throws ChatException ({@link Fault#TOO_LARGE}, {@link Fault#MALFORMED}) when it is longer or no UTF-8
-     */
-    public static String textOf(InputStream stream, int maxBytes) {
+    private static String textOf(InputStream stream, int maxBytes) {
         try {
             byte[] bytes = stream.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
