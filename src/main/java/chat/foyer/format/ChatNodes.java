@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ final class ChatNodes extends AbstractVisitor {
     private final Source source;
     private final Map<String, String> people = new HashMap<>(); // their ids, by handle
     private final StringBuilder text = new StringBuilder(); // what is seen
+    private final List<String> prose = new ArrayList<>(); // where handles mention
     private boolean marked;
     private boolean inLink;
     private int nodes;
@@ -60,6 +62,11 @@ final class ChatNodes extends AbstractVisitor {
     boolean sayMoreThanText() {
         String seen = withoutSpace(text);
         return (marked || !seen.equals(withoutSpace(source.body()))) && !seen.isEmpty() && !isTooLarge();
+    }
+
+    /** Where in the document that was walked handles mention; empty when it is too large to be shown as one. */
+    Optional<List<String>> prose() {
+        return isTooLarge() ? Optional.empty() : Optional.of(prose);
     }
 
     private boolean isTooLarge() {
@@ -147,7 +154,11 @@ final class ChatNodes extends AbstractVisitor {
         nodes++;
         String literal = node.getLiteral();
         text.append(literal);
-        TreeMap<Integer, Piece> pieces = inLink ? new TreeMap<>() : pieces(literal);
+        if (inLink) {
+            return;
+        }
+        prose.add(literal);
+        TreeMap<Integer, Piece> pieces = pieces(literal);
         if (pieces.isEmpty()) {
             return;
         }

@@ -60,6 +60,14 @@ final class Markdown {
         return nodes.sayMoreThanText() ? Optional.of(RENDERER.render(document)) : Optional.empty();
     }
 
+    /** Where in a text handles mention; empty when it is shown as it is, since it is too large. */
+    static Optional<List<String>> prose(String text) {
+        Node document = PARSER.parse(text);
+        ChatNodes nodes = new ChatNodes(new Source(text, Set.of()));
+        document.accept(nodes);
+        return nodes.prose();
+    }
+
     private static void setAttributes(Node node, String tag, Map<String, String> attributes) {
         if (node instanceof FencedCodeBlock) {
             attributes.remove("class"); // the language, which nothing here makes use of

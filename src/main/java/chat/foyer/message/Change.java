@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,6 +32,16 @@ public sealed interface Change {
 
     /** How much room it takes in a batch, in characters. */
     int weight();
+
+    /** Where in what it says handles mention. */
+    default List<String> prose() {
+        return List.of();
+    }
+
+    /** The same, read by this reader if it says something. */
+    default Change readBy(Prose reader) {
+        return this;
+    }
 
     /** Whether another node's database had it first. */
     default boolean imported() {
@@ -65,6 +76,16 @@ public sealed interface Change {
         }
 
         @Override
+        public List<String> prose() {
+            return draft.prose();
+        }
+
+        @Override
+        public Post readBy(Prose reader) {
+            return new Post(room, author, draft.readBy(reader), from);
+        }
+
+        @Override
         public int weight() {
             return draft.body().length() + FILE_WEIGHT * draft.files().size();
         }
@@ -83,6 +104,16 @@ public sealed interface Change {
         @Override
         public UUID fingerprint(RoomName name) {
             return new Post(room, author, draft).fingerprint(name);
+        }
+
+        @Override
+        public List<String> prose() {
+            return draft.prose();
+        }
+
+        @Override
+        public Import readBy(Prose reader) {
+            return new Import(room, author, draft.readBy(reader), id, at);
         }
 
         @Override
@@ -106,6 +137,16 @@ public sealed interface Change {
         @Override
         public UUID fingerprint(RoomName name) {
             return hash("edit", name.text(), message.toString(), draft.body());
+        }
+
+        @Override
+        public List<String> prose() {
+            return draft.prose();
+        }
+
+        @Override
+        public Edit readBy(Prose reader) {
+            return new Edit(room, author, message, draft.readBy(reader));
         }
 
         @Override

@@ -602,7 +602,11 @@ final class CommitStore {
             return new MentionStore(handle)
                     .write(done.stream()
                             .map(each -> new MentionStore.Written(
-                                    each.room(), open.contains(each.room()), each.before(), each.message()))
+                                    each.room(),
+                                    open.contains(each.room()),
+                                    each.before(),
+                                    each.message(),
+                                    each.change().prose()))
                             .toList());
         }
 

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param ref the author's own name for this message, by which its echo is recognised
  * @param body the text, never normalised
  * @param files what the message is to carry, uploaded before
+ * @param prose where in the text handles mention; all of it, as long as nobody has {@linkplain #readBy read} it
  */
-public record Draft(String ref, String body, List<UUID> files) {
+public record Draft(String ref, String body, List<UUID> files, List<String> prose) {
     /** The longest ref, in characters. */
     public static final int MAX_REF_LENGTH = 64;
 
@@ -43,9 +44,17 @@ public record Draft(String ref, String body, List<UUID> files) {
         }
     }
 
+    public Draft(String ref, String body, List<UUID> files) {
+        this(ref, body, files, List.of(body));
+    }
+
     /** A draft without files. */
     public Draft(String ref, String body) {
         this(ref, body, List.of());
+    }
+
+    Draft readBy(Prose reader) {
+        return Mentions.possibleIn(body) ? new Draft(ref, body, files, reader.of(body)) : this;
     }
 
     private static void checkCharacter(int codePoint) {

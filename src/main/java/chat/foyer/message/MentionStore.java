@@ -29,8 +29,9 @@ final class MentionStore {
      *
      * @param open whether everybody may read the room
      * @param before how it was; empty when it is new
+     * @param prose where in it handles mention
      */
-    record Written(long room, boolean open, Optional<Message> before, Message after) {
+    record Written(long room, boolean open, Optional<Message> before, Message after, List<String> prose) {
         boolean concernsMentions() {
             return after.note().isEmpty()
                     && (Mentions.possibleIn(after.body())
@@ -79,8 +80,7 @@ final class MentionStore {
 
     private Map<UUID, Set<Mention>> insert(Map<Place, Written> written) {
         Map<Place, List<Mentions.Candidate>> candidates = new LinkedHashMap<>();
-        written.forEach((place, message) ->
-                candidates.put(place, Mentions.in(message.after().body())));
+        written.forEach((place, message) -> candidates.put(place, Mentions.in(message.prose())));
         Map<String, String> people = peopleCalled(candidates.values().stream()
                 .flatMap(List::stream)
                 .flatMap(candidate -> candidate.readings().stream())

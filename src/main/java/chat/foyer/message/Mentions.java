@@ -34,6 +34,11 @@ public final class Mentions {
         return body.indexOf('@') >= 0;
     }
 
+    /** What may be mentions in these pieces of a message; the places are those in their pieces. */
+    static List<Candidate> in(List<String> prose) {
+        return prose.stream().flatMap(piece -> in(piece).stream()).limit(MOST).toList();
+    }
+
     /** What may be mentions in this text, from its beginning to its end. */
     public static List<Candidate> in(String text) {
         List<Candidate> candidates = new ArrayList<>();

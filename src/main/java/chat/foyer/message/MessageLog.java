@@ -31,6 +31,9 @@ public class MessageLog {
     MessageStore store;
 
     @Inject
+    Prose prose;
+
+    @Inject
     @Any
     Instance<CommitListener> listeners;
 
@@ -59,7 +62,7 @@ public class MessageLog {
 
     /** What becomes of this change; completes on a lane's thread, so what follows must not block. */
     public CompletionStage<Outcome> submit(Change change) {
-        return lanes.get(Math.floorMod(change.room().hashCode(), lanes.size())).submit(change);
+        return lanes.get(Math.floorMod(change.room().hashCode(), lanes.size())).submit(change.readBy(prose));
     }
 
     /** Whether every change that was submitted has been answered. */

@@ -3,15 +3,19 @@ package chat.foyer.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.message.Mention;
+import chat.foyer.message.Mentions;
 import chat.foyer.message.Message;
 import chat.foyer.room.RoomName;
 import chat.foyer.testing.Attacks;
 import chat.foyer.user.User;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +162,50 @@ class FormattingTest {
             """)
     void the_name_of_a_room_leads_there(String body, String expected) {
         assertThat(html(body)).isEqualTo(expected);
+    }
+
+    /** In texts of these pieces at random, which are always the same. */
+    @Test
+    void who_is_mentioned_can_be_seen_and_who_is_not_cannot() {
+        List<String> pieces = List.of(
+                "`",
+                "``",
+                "```",
+                "~~~",
+                "\n",
+                "\n\n",
+                "> ",
+                "- ",
+                "1. ",
+                "  ",
+                " ",
+                "@ana",
+                "@ana ",
+                "x",
+                "\\",
+                "*",
+                "[",
+                "](https://x.y)");
+        Mention ana = new Mention("u-ana", "ana");
+        MarkdownProse prose = new MarkdownProse();
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            String body = random.ints(3 + i % 12, 0, pieces.size())
+                    .mapToObj(pieces::get)
+                    .collect(Collectors.joining());
+            boolean mentioned = prose.of(body).stream()
+                    .flatMap(piece -> Mentions.in(piece).stream())
+                    .anyMatch(each -> each.readings().contains(ana.handle()));
+            assertThat(html(body, ana).contains("data-person=\"u-ana\""))
+                    .as(body)
+                    .isEqualTo(mentioned);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"`@ana`", "```\n@ana\n```", "[@ana](https://ci.example)", "https://ci.example/?by=@ana"})
+    void in_code_and_in_links_nobody_is_mentioned(String body) {
+        assertThat(new MarkdownProse().of(body)).noneMatch(piece -> piece.contains("@"));
     }
 
     @Test

@@ -245,6 +245,14 @@ class ReadingStoreIT extends BothDatabases {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void where_a_text_only_shows_something_nobody_is_mentioned(Kind kind) {
+        open(kind);
+        Draft shown = new Draft("r", "`@bo` says @eva", List.of(), List.of(" says @eva"));
+        assertThat(does(new Change.Post(LOBBY, ANA, shown)).mentions()).containsExactly(new Mention("u-eva", "eva"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void only_members_are_mentioned_behind_doors(Kind kind) {
         open(kind);
         RoomName ops = new RoomName("ops");
