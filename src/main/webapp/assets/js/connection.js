@@ -64,10 +64,10 @@ export class Connection {
     if (this.#socket === null && this.state !== 'closed') this.open();
   }
 
-  /** Ends it for good, as the server does with this code. */
-  end(code) {
+  /** Ends it for good, as the server does with this code. @param reason for people */
+  end(code, reason = '') {
     const socket = this.#socket;
-    this.#lost(code, '');
+    this.#lost(code, reason);
     socket?.close();
   }
 

@@ -2,6 +2,7 @@
 import { Connection } from './connection.js';
 import { usualLevel } from './level.js';
 import { ownSocketAddress } from './page.js';
+import { endIfReplaced, endIfStranger } from './signed-in.js';
 
 /** What there is to read. Events: listed (all anew), changed (one room; undefined when it has gone), state (of the connection). */
 export class MyRooms extends EventTarget {
@@ -9,12 +10,13 @@ export class MyRooms extends EventTarget {
   #connection;
   #seen = new Map(); // room → place: what could not be sent yet
 
-  constructor() {
+  constructor(you) {
     super();
     this.#connection = new Connection(ownSocketAddress, {
-      events: (events) => events.forEach((event) => this.#receive(event)),
+      events: (events) => endIfStranger(this.#connection, events, you) || events.forEach((event) => this.#receive(event)),
       state: (state, reason) => this.#tell('state', { state, reason }),
     });
+    endIfReplaced(this.#connection, you);
   }
 
   open() {

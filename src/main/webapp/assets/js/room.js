@@ -20,7 +20,7 @@ import { rowActions } from './row-actions.js';
 import { Seen } from './seen.js';
 import { Shell } from './shell.js';
 import { onShortcut } from './shortcuts.js';
-import { endIfSignedOut, isStranger, SIGNED_OUT } from './signed-in.js';
+import { endIfReplaced, endIfSignedOut, endIfStranger } from './signed-in.js';
 import { Timeline } from './timeline.js';
 import './sign-out.js';
 import { suggestions } from './suggestions.js';
@@ -43,7 +43,7 @@ log.classList.add('ready');
 const follow = new Follow(log, byId('jump'), { latest });
 const announce = announcer(byId('announcer'));
 const connection = new Connection(() => socketAddress(room.name, feed.seen), {
-  events: (events) => (isStranger(events, you) ? connection.end(SIGNED_OUT) : feed.receive(events)),
+  events: (events) => endIfStranger(connection, events, you) || feed.receive(events),
   state: stateChanged,
 });
 const banner = new Banner(byId('banner'), connection);
@@ -145,3 +145,4 @@ onShortcut({ End: latest });
 log.addEventListener('scroll', () => seen.read(), { passive: true });
 rowsChanged(0);
 if (!room.archived) connection.open();
+endIfReplaced(connection, you);

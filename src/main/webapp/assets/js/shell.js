@@ -50,7 +50,7 @@ export class Shell {
   }
 
   #asMember() {
-    const rooms = new MyRooms();
+    const rooms = new MyRooms(this.#you);
     for (const change of ['listed', 'changed']) {
       rooms.addEventListener(change, () => {
         this.#mine = rooms.rooms;

@@ -32,4 +32,6 @@ export const habits = {
     '.my-account': 'Your account',
     '.sign-out button': 'Sign out',
   },
+
+  signedInAs: (name) => `You are signed in as ${name} now.`,
 };

@@ -290,6 +290,22 @@ class RoomsBrowserIT extends MembersInBrowser {
     }
 
     @Test
+    void a_tab_of_a_browser_in_which_somebody_else_has_signed_in_says_so_and_sends_nothing() {
+        Page page = pageOf(ana);
+        enter(page, newRoom());
+        Page tab = browser.newTab(page);
+        tab.context().addCookies(List.of(new Cookie("foyer_session", bo.session()).setUrl(node().origin())));
+        enter(tab, "lobby");
+        assertThat(page.locator("#banner")).containsText("You are signed in as " + bo.name() + " now.");
+        write(page, "by whom?");
+        assertThat(page.locator("#complaint")).hasText("You are signed in as " + bo.name() + " now.");
+        assertThat(page.locator("#chat-message-input")).hasValue("by whom?");
+        assertThat(page.locator(".msg:not(.note)")).hasCount(0);
+        button(page, "Reload the page").click();
+        assertThat(page.locator("#me")).hasAttribute("data-id", bo.id());
+    }
+
+    @Test
     void moderators_take_back_what_others_said() {
         String room = newRoom();
         makes(ana, room, "closed", bo);
