@@ -32,12 +32,23 @@ export class Composer {
     this.#input.dispatchEvent(new Event('input'));
   }
 
-  /** Puts a paragraph above what is written, and the cursor behind it all. */
-  quote(paragraph) {
-    const text = this.#input.value;
-    this.#input.value = `${paragraph}\n\n${text}`;
+  /** Puts a paragraph above what is written, and the cursor behind it all; a mention follows below it, when it is known. */
+  async quote(paragraph, mention) {
+    const quoted = `${paragraph}\n\n`;
+    this.#input.value = quoted + this.#input.value;
     this.#input.focus();
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
+    this.#input.dispatchEvent(new Event('input'));
+    const name = await mention;
+    if (name && this.#input.value.startsWith(quoted)) this.#insert(`${name} `, quoted.length); // not sent meanwhile
+  }
+
+  /** The cursor stays behind what is put before it. */
+  #insert(text, place) {
+    const { selectionStart, selectionEnd } = this.#input;
+    const moved = (position) => (position < place ? position : position + text.length);
+    this.#input.setRangeText(text, place, place);
+    this.#input.setSelectionRange(moved(selectionStart), moved(selectionEnd));
     this.#input.dispatchEvent(new Event('input'));
   }
 

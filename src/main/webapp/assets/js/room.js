@@ -51,7 +51,7 @@ const writing = new Writing({
   rows, timeline, connection, you, room: room.name,
   input: byId('chat-message-input'), submit: byId('chat-message-submit'), complaint: byId('complaint'),
 }, { changed: () => rowsChanged(0), written: latest, announce }, rowActions({ rows, timeline, room, you }, {
-  quote: (paragraph) => writing.quote(paragraph),
+  quote: (paragraph, mention) => writing.quote(paragraph, mention),
   turnBack: (seq) => seen.turnBack(seq),
   tell: announce,
 }));

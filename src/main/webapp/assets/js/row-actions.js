@@ -1,12 +1,13 @@
 // What can be done with a message of anybody: copy its link, answer with a quote, read on from it later.
 import { at, call } from './api.js';
 import { copy } from './clipboard.js';
+import { mentionOf } from './mentionable.js';
 import { spoken } from './message.js';
 import { messageAddress } from './page.js';
 import { installTools } from './row-tools.js';
 import { words } from './words.js';
 
-/** @param on {quote(text), turnBack(seq): shows what is unread from there; whether the server was told, tell(sentence)} */
+/** @param on {quote(text, mention of its author, a promise), turnBack(seq): shows what is unread from there; whether the server was told, tell(sentence)} */
 export function rowActions({ rows, timeline, room, you }, on) {
   const said = (row) => row.matches('[data-id]:not(.note, .deleted)');
   const actions = {
@@ -15,7 +16,9 @@ export function rowActions({ rows, timeline, room, you }, on) {
       on.tell(words.linkCopied);
     },
     quote(row) {
-      on.quote(spoken(timeline.messageAt(row)).split('\n').map((line) => `> ${line}`).join('\n'));
+      const message = timeline.messageAt(row);
+      const lines = spoken(message).split('\n').map((line) => `> ${line}`);
+      on.quote(lines.join('\n'), mentionOf(message.author, room, you));
     },
     async unread(row) {
       const seq = Number(row.dataset.seq);

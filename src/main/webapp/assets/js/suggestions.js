@@ -1,6 +1,6 @@
 // What is offered after @ and # in the box: people who can be mentioned here, and rooms.
-import { at, call } from './api.js';
 import { newIcon } from './icon.js';
+import { mentionable } from './mentionable.js';
 import { newOption, personOption } from './options.js';
 import { words } from './words.js';
 
@@ -14,8 +14,7 @@ export const suggestions = (room, rooms, you) => ({
     if (you.guest) return []; // guests learn nothing of who has an account
     await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
     signal.throwIfAborted();
-    const query = new URLSearchParams({ query: typed });
-    const { people, room: all } = await call('GET', `${at`rooms/${room.name}/mentionable`}?${query}`, undefined, {}, signal);
+    const { people, room: all } = await mentionable(room, typed, signal);
     const offered = people.map((person) => ({ option: personOption(person), text: `@${person.handle}` }));
     const everybody = { option: newOption(newIcon('people'), `@${ALL}`, words.everybodyHere), text: `@${ALL}` };
     return all && ALL.startsWith(typed.toLowerCase()) ? [...offered, everybody] : offered;

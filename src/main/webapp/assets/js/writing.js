@@ -63,8 +63,8 @@ export class Writing {
     this.#keys.refresh();
   }
 
-  quote(paragraph) {
-    this.#composer.quote(paragraph);
+  quote(paragraph, mention) {
+    this.#composer.quote(paragraph, mention);
   }
 
   complain(sentence) {

@@ -281,13 +281,13 @@ class HabitsBrowserIT extends MembersInBrowser {
         assertThat(page.locator(".divider + .msg .body")).hasText("two\nlines");
         page.keyboard().press("r");
         assertThat(page.locator("#chat-message-input")).isFocused();
-        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n");
+        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n@" + bo.handle() + " ");
         page.keyboard().type("yes");
         page.keyboard().press("Enter");
         assertThat(page.locator(".msg").last()).containsText("yes");
         second.hover();
         second.locator("[data-do=quote]").click();
-        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n");
+        assertThat(page.locator("#chat-message-input")).hasValue("> two\n> lines\n\n@" + bo.handle() + " ");
         assertThat(second.locator("[data-do=edit]")).isHidden();
         assertThat(browser.complaints()).isEmpty();
     }
