@@ -1,10 +1,11 @@
 import { Options } from './options.js';
 import { words } from './words.js';
 
-const TOKEN = /(?:^|[\s(\[{"'>])([@#])([^\s@#]{0,60})$/u;
+/** What is being written at the end of a text; after a colon two letters at least, so that :) and 10:30 mean nothing. */
+const TOKEN = /(?:^|[\s(\[{"'>])(?:([@#])([^\s@#]{0,60})|(:)([+-]1|\p{L}[\p{L}\p{N}_-]{1,60}))$/u;
 
 /**
- * Offers how to go on after an @ or a # in a text, above the box. A textarea cannot be a combobox (ARIA in HTML), so what
+ * Offers how to go on after an @, a # or a colon in a text, above the box. A textarea cannot be a combobox (ARIA in HTML), so what
  * is offered is told as a status, and the marked one as the active descendant.
  */
 export class Autocomplete {
@@ -12,15 +13,15 @@ export class Autocomplete {
   #status;
   #sources;
   #options;
-  #texts = new Map(); // what is written for an option
+  #offered = new Map(); // {text: what is written for it, taken()} by option
   #asked = new AbortController(); // of the last question
 
-  /** @param sources by sign, async functions of what was typed after it and an AbortSignal: [{option, text}] */
+  /** @param sources by sign, async functions of what was typed after it and an AbortSignal: [{option, text, taken() if it wants to know}] */
   constructor(input, list, status, sources) {
     this.#input = input;
     this.#status = status;
     this.#sources = sources;
-    this.#options = new Options(input, list, (option) => this.#take(this.#texts.get(option)));
+    this.#options = new Options(input, list, (option) => this.#take(this.#offered.get(option)));
     input.addEventListener('input', () => this.#look());
     input.addEventListener('click', () => this.#options.open && this.#look());
     input.addEventListener('blur', () => this.#hide());
@@ -31,7 +32,9 @@ export class Autocomplete {
   #token() {
     const { value, selectionStart, selectionEnd } = this.#input;
     const found = selectionStart === selectionEnd && TOKEN.exec(value.slice(0, selectionEnd));
-    return found ? { sign: found[1], typed: found[2], from: selectionEnd - found[2].length - 1, to: selectionEnd } : undefined;
+    if (!found) return undefined;
+    const [, sign = found[3], typed = found[4]] = found;
+    return { sign, typed, from: selectionEnd - typed.length - 1, to: selectionEnd };
   }
 
   async #look() {
@@ -45,8 +48,8 @@ export class Autocomplete {
       this.#hide();
       return;
     }
-    this.#texts = new Map(offered.map(({ option, text }) => [option, text]));
-    this.#options.offer([...this.#texts.keys()], 0);
+    this.#offered = new Map(offered.map((each) => [each.option, each]));
+    this.#options.offer([...this.#offered.keys()], 0);
     this.#status.textContent = words.found(offered.length);
   }
 
@@ -55,11 +58,12 @@ export class Autocomplete {
     else if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) this.#hide();
   }
 
-  #take(text) {
+  #take({ text, taken }) {
     const token = this.#token();
     this.#hide();
     if (!token) return;
     const { from, to } = token;
+    taken?.();
     this.#input.setRangeText(`${text} `, from, to, 'end');
     this.#input.dispatchEvent(new Event('input'));
     this.#input.focus();

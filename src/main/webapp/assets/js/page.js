@@ -31,6 +31,9 @@ export const thumbnailAddress = (file) => `${fileAddress(file)}/thumbnail`;
 export const uploadAddress = (room, name) =>
   `${api}/rooms/${encodeURIComponent(room)}/files?name=${encodeURIComponent(name)}`;
 
+/** Where the names of emoji in this language are. */
+export const emojiAddress = (language) => `${context}/assets/vendor/emoji-${language}.json`;
+
 /** Where a person hears of all their rooms. */
 export const ownSocketAddress = () => `${sockets()}/ws/me`;
 

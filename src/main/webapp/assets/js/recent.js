@@ -1,25 +1,13 @@
-// The rooms this browser was in lately, newest first, kept in localStorage.
+// The rooms this browser was in lately.
 import { roomAddress, storageKey } from './page.js';
+import { RecentList } from './recent-list.js';
 
-const KEY = storageKey('rooms');
 const MOST = 12;
+const rooms = new RecentList(storageKey('rooms'), MOST);
 
-export function recentRooms() {
-  try {
-    const names = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-  } catch {
-    return []; // storage is forbidden or holds something else
-  }
-}
-
-export function remember(name) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify([name, ...recentRooms().filter((other) => other !== name)].slice(0, MOST)));
-  } catch {
-    // storage is forbidden or full: the list is a convenience only
-  }
-}
+export const recentRooms = () => rooms.all;
+export const remember = (name) => rooms.add(name);
+export const onRecentChange = (callback) => rooms.onChange(callback);
 
 export function showRooms(list, names, current) {
   list.replaceChildren(...names.map((name) => {
@@ -31,11 +19,4 @@ export function showRooms(list, names, current) {
     item.append(link);
     return item;
   }));
-}
-
-/** Calls back when another tab has changed the list. */
-export function onRecentChange(callback) {
-  addEventListener('storage', (event) => {
-    if (event.key === KEY) callback();
-  });
 }

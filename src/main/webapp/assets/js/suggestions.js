@@ -1,4 +1,4 @@
-// What is offered after @ and # in the box: people who can be mentioned here, and rooms.
+// What is offered after @, # and : in the box: people who can be mentioned here, rooms, and emoji.
 import { newIcon } from './icon.js';
 import { mentionable } from './mentionable.js';
 import { newOption, personOption } from './options.js';
@@ -26,4 +26,15 @@ export const suggestions = (room, rooms, you) => ({
       .slice(0, MOST)
       .map(({ kind, room: name, topic }) => ({ option: newOption(newIcon(kind === 'closed' ? 'lock' : 'hash'), name, topic), text: `#${name}` }));
   },
+
+  async ':'(typed) {
+    const { findEmoji, used } = await import('./emoji.js');
+    const found = await findEmoji(typed, MOST);
+    return found.map((emoji) => ({ option: emojiOption(emoji), text: emoji.character, taken: () => used(emoji) }));
+  },
 });
+
+function emojiOption({ character, name }) {
+  const sign = Object.assign(document.createElement('span'), { className: 'emoji', textContent: character });
+  return newOption(sign, name);
+}

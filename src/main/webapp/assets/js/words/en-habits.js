@@ -33,5 +33,20 @@ export const habits = {
     '.sign-out button': 'Sign out',
   },
 
+  /** By the keys of the groups in assets/vendor. */
+  emojiGroups: {
+    recent: 'Recently used',
+    'smileys-emotion': 'Smileys',
+    'people-body': 'People',
+    'animals-nature': 'Animals and nature',
+    'food-drink': 'Food and drink',
+    'travel-places': 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+  noEmoji: 'No emoji of this name.',
+
   signedInAs: (name) => `You are signed in as ${name} now.`,
 };

@@ -32,4 +32,21 @@ export const habits = {
     '.my-account': 'Ваш аккаунт',
     '.sign-out button': 'Выйти',
   },
+
+  /** By the keys of the groups in assets/vendor. */
+  emojiGroups: {
+    recent: 'Недавние',
+    'smileys-emotion': 'Смайлики',
+    'people-body': 'Люди',
+    'animals-nature': 'Животные и природа',
+    'food-drink': 'Еда и напитки',
+    'travel-places': 'Путешествия и места',
+    activities: 'Занятия',
+    objects: 'Предметы',
+    symbols: 'Символы',
+    flags: 'Флаги',
+  },
+  noEmoji: 'Такого эмодзи нет.',
+
+  signedInAs: (name) => `Теперь вы вошли как ${name}.`,
 };
