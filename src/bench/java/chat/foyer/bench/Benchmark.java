@@ -10,11 +10,10 @@ import chat.foyer.bench.report.Results;
 import chat.foyer.bench.server.FlightRecording;
 import chat.foyer.bench.server.FoyerNodes;
 import chat.foyer.bench.server.NodePackages;
+import chat.foyer.bench.server.PythonPackages;
 import chat.foyer.bench.server.Server;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,6 @@ import java.util.concurrent.TimeUnit;
  * another. Results go to {@code target/bench}, and the page that is made of all results there beside them.
  */
 public final class Benchmark {
-    private static final Duration CONNECTING = Duration.ofSeconds(1); // about that long before a load begins
-
     private final int rounds;
     private final Set<Contender> present;
     private boolean failed;
@@ -61,26 +58,24 @@ public final class Benchmark {
     }
 
     private static Set<Contender> present() {
-        Set<Contender> present = EnumSet.allOf(Contender.class);
-        String server = System.getProperty("bench.server", "all");
-        switch (server) {
-            case "payara" -> present.remove(Contender.WILDFLY);
-            case "wildfly" -> present.remove(Contender.PAYARA);
-            case "all" -> {}
-            default -> throw new IllegalArgumentException("-Dbench.server takes payara, wildfly or all, not " + server);
-        }
+        Set<Contender> present = Contender.named(System.getProperty("bench.server", "all"));
         if (!NodePackages.available()) {
             System.out.println(
                     "This machine has no Node.js with npm, so the benchmark runs without Node ws and Socket.IO.");
             present.removeIf(Contender::needsNodeJs);
         }
-        if (LayerProgram.python().isEmpty()) {
-            System.out.println(
-                    "This machine has no channels_redis (on Debian: apt install python3-channels-redis), so the"
-                            + " benchmark runs without it.");
-            present.remove(Contender.CHANNELS_REDIS);
-        }
+        leaveOut(Contender.DJANGO, PythonPackages.DJANGO, present);
+        leaveOut(Contender.CHANNELS_REDIS, PythonPackages.LAYER, present);
         return present;
+    }
+
+    private static void leaveOut(Contender peer, PythonPackages needed, Set<Contender> present) {
+        if (present.contains(peer) && needed.interpreter().isEmpty()) {
+            System.out.printf(
+                    "The benchmark runs without %s: this machine lacks it (on Debian: apt install %s).%n",
+                    peer.title(), String.join(" ", needed.missing()));
+            present.remove(peer);
+        }
     }
 
     private void run(Suite suite) {
@@ -153,13 +148,14 @@ public final class Benchmark {
         Durations durations = contender.durations();
         if (contender.isFoyer() && Boolean.getBoolean("bench.profile")) {
             String name = String.join("-", scenario.name(), contender.name(), wire.name(), Integer.toString(round));
-            FlightRecording.schedule(server, name, durations.warmUp().plus(CONNECTING), durations.measured());
+            Scenario.Span span = scenario.profiled(durations);
+            FlightRecording.schedule(server, name, span.delay(), span.duration());
         }
         try {
             figures = scenario.measure(server, wire, durations);
         } catch (LossException e) {
             figures = e.figures();
-            fault = e.getMessage();
+            fault = contender.mayLose() && e.isOnlyMissing() ? "" : e.getMessage();
         } catch (RuntimeException e) {
             fault = e.toString();
         }

@@ -7,7 +7,10 @@ import chat.foyer.bench.server.Peer;
 import chat.foyer.bench.server.Server;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who takes part. */
 public enum Contender {
@@ -15,6 +18,7 @@ public enum Contender {
     WILDFLY("Foyer, WildFly"),
     WS("Node `ws`"),
     SOCKET_IO("Socket.IO"),
+    DJANGO("Django Channels"),
     NETTY("Netty, coalesced"),
     MEMORY_LAYER("Foyer, memory"),
     REDIS_LAYER("Foyer, Redis"),
@@ -33,6 +37,33 @@ public enum Contender {
         this.title = title;
     }
 
+    /**
+     * Those of these ids, separated by commas; {@code peers} are all but Foyer.
+     *
+     * @throws IllegalArgumentException with the ids there are
+     */
+    static Set<Contender> named(String ids) {
+        Set<Contender> named = EnumSet.noneOf(Contender.class);
+        for (String id : ids.split(",")) {
+            Set<Contender> those = EnumSet.allOf(Contender.class);
+            those.removeIf(contender -> switch (id.strip()) {
+                case "all" -> false;
+                case "peers" -> contender.isFoyer();
+                default -> !contender.id().equals(id.strip());
+            });
+            if (those.isEmpty()) {
+                throw new IllegalArgumentException("-Dbench.server takes all, peers, or one or more of "
+                        + Stream.of(values()).map(Contender::id).collect(Collectors.joining(",")) + ", not " + id);
+            }
+            named.addAll(those);
+        }
+        return named;
+    }
+
+    private String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** How people call it. */
     public String title() {
         return title;
@@ -46,12 +77,18 @@ public enum Contender {
         return this == WS || this == SOCKET_IO;
     }
 
+    /** Whether what it loses is counted and shown, and not a failure of the run: it promises no more. */
+    boolean mayLose() {
+        return !isFoyer();
+    }
+
     /**
      * A large server compiles itself for some 35 seconds of load until it is as fast as it stays; meanwhile the compiler
-     * takes half of this machine.
+     * takes half of this machine. One whose messages need ten seconds to arrive has to be filled first.
      */
     Durations durations() {
-        return isFoyer() ? Durations.seconds(40, 5) : Durations.seconds(3, 5);
+        int warmUp = isFoyer() ? 40 : this == DJANGO ? 15 : 3;
+        return Durations.seconds(Integer.getInteger("bench.warm-up", warmUp), 5);
     }
 
     /** The wires that it is measured on, of those on which Foyer is. */
@@ -66,6 +103,7 @@ public enum Contender {
             case WILDFLY -> FoyerNodes.start(FoyerNodes.Kind.WILDFLY, storage, nodes);
             case WS -> Peer.node(NodePackages.install("ws"), nodes);
             case SOCKET_IO -> Peer.node(NodePackages.install("socketio"), nodes);
+            case DJANGO -> Peer.django(nodes);
             case NETTY -> Peer.netty();
             case MEMORY_LAYER, REDIS_LAYER, DATABASE_LAYER, CHANNELS_REDIS ->
                 throw new IllegalStateException(this + " is a channel layer and no server");

@@ -41,7 +41,7 @@ enum Suite {
     NODES(
             Storage.POSTGRESQL,
             2,
-            EnumSet.of(Contender.PAYARA, Contender.WILDFLY, Contender.WS, Contender.SOCKET_IO),
+            EnumSet.of(Contender.PAYARA, Contender.WILDFLY, Contender.WS, Contender.SOCKET_IO, Contender.DJANGO),
             new Trial(new Saturation("nodes-room-1000-saturated", 1, 1000, 64, 4), Trial.RICH)),
 
     /** Channel layers on their own, without a server; what is measured of them is said by LayerPoint, not by trials. */

@@ -1,8 +1,8 @@
 package chat.foyer.bench.layer;
 
 import chat.foyer.bench.Contender;
+import chat.foyer.bench.server.PythonPackages;
 import chat.foyer.bench.server.Workplace;
-import chat.foyer.testing.Command;
 import chat.foyer.testing.PostgresProcess;
 import chat.foyer.testing.RedisProcess;
 import jakarta.json.Json;
@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A program with one contender's channel layer, in a fresh process with a fresh bus, from the side of the benchmark. One
@@ -56,20 +55,6 @@ public final class LayerProgram implements AutoCloseable {
         return new LayerProgram(contender);
     }
 
-    /** The Python that has channels_redis, as Debian's package brings it: the first on the path, or the system's own. */
-    public static Optional<String> python() {
-        return Stream.of("python3", "/usr/bin/python3")
-                .filter(python -> Command.succeeds(python, "-c", "import channels_redis.core"))
-                .findFirst();
-    }
-
-    /** The version of channels_redis that takes part. */
-    public static Optional<String> peerVersion() {
-        return python().map(
-                        python -> Command.run(python, "-c", "import channels_redis; print(channels_redis.__version__)")
-                                .strip());
-    }
-
     private List<String> command(Contender contender) {
         return switch (contender) {
             case MEMORY_LAYER -> java("memory");
@@ -79,7 +64,8 @@ public final class LayerProgram implements AutoCloseable {
                 buses.add(postgres::close);
                 yield java("database", postgres.newDatabase(), postgres.user());
             }
-            case CHANNELS_REDIS -> List.of(python().orElseThrow(), PEER.toString(), "send", redis());
+            case CHANNELS_REDIS ->
+                List.of(PythonPackages.LAYER.interpreter().orElseThrow(), PEER.toString(), "send", redis());
             default -> throw new IllegalArgumentException(contender + " is no channel layer");
         };
     }

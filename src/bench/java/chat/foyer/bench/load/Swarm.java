@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Thousands of connections served by the thread that calls it. It shares the machine with what it measures, so it does
@@ -138,18 +137,18 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Nobody posts any more: waits until everything has come, or the patience is over. */
-    public void settle(Duration patience) {
+    /** Nobody posts any more: waits until everything has come, or nothing has for so long. */
+    public void settle(Duration silence) {
         load = Load.silence();
-        waitUntil(() -> tally().missing() == 0, patience);
-    }
-
-    private void waitUntil(BooleanSupplier done, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!done.getAsBoolean() && end - System.nanoTime() > 0) {
+        long heard = System.nanoTime();
+        while (tally().missing() > 0 && System.nanoTime() - heard < silence.toNanos()) {
+            long before = delivered;
             long next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TURN_MILLIS);
             while (next - System.nanoTime() > 0) {
                 turn(TURN_MILLIS);
+            }
+            if (delivered > before) {
+                heard = System.nanoTime();
             }
         }
     }

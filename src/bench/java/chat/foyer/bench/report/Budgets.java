@@ -48,6 +48,13 @@ final class Budgets {
         String nodes = "two nodes + Redis + PostgreSQL, one room × 1000, saturated";
         deliveries(nodes, Contender.PAYARA, NODES, RICH, 1.3, Contender.WS);
         deliveries(nodes, Contender.WILDFLY, NODES, RICH, 2, Contender.WS);
+        for (Contender who : List.of(Contender.PAYARA, Contender.WILDFLY)) {
+            double factor = who == Contender.PAYARA ? 30 : 60;
+            deliveries(room, who, ROOM, RICH, factor, Contender.DJANGO);
+            deliveries(plain, who, ROOM, PLAIN, factor, Contender.DJANGO);
+            deliveries(rooms, who, ROOMS, RICH, factor, Contender.DJANGO);
+            deliveries(nodes, who, NODES, RICH, factor, Contender.DJANGO);
+        }
     }
 
     private void deliveries(

@@ -1,6 +1,6 @@
 package chat.foyer.bench.report;
 
-import chat.foyer.bench.layer.LayerProgram;
+import chat.foyer.bench.server.PythonPackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,11 +42,18 @@ public final class Circumstances {
         now.put("Node.js", output("node", "--version"));
         now.put("ws", dependency("ws", "ws"));
         now.put("Socket.IO", dependency("socketio", "socket.io"));
-        now.put("channels_redis", LayerProgram.peerVersion().orElse("not on this machine"));
+        now.put("Django", python(PythonPackages.DJANGO, "django"));
+        now.put("Django Channels", python(PythonPackages.DJANGO, "channels"));
+        now.put("Daphne", python(PythonPackages.DJANGO, "daphne"));
+        now.put("channels_redis", python(PythonPackages.LAYER, "channels_redis"));
         now.put("Netty", System.getProperty("bench.netty", "?"));
         now.put("Redis", match(output("redis-server", "--version"), "v=(\\S+)"));
         now.put("PostgreSQL", match(output("postgres", "--version"), "([\\d.]+)"));
         return now;
+    }
+
+    private static String python(PythonPackages packages, String module) {
+        return packages.version(module).orElse("not on this machine");
     }
 
     private static String dependency(String peer, String name) {

@@ -60,6 +60,7 @@ public final class Page {
         columns.put(Figure.CPU_MICROS, "server CPU µs/delivery");
         columns.put(Figure.BATCH, "messages/frame");
         columns.put(Figure.POSTS, "posts/s");
+        columns.put(Figure.MISSING, "lost deliveries");
         columns.put(Figure.P50, "p50 ms");
         columns.put(Figure.P99, "p99 ms");
         columns.put(Figure.UNDISTURBED_P50, "undisturbed p50 ms");
@@ -139,18 +140,21 @@ public final class Page {
                 mvn -B -Pbench verify                                             # all suites, 3 rounds, about an hour
                 mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
                 mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
-                mvn -B -Pbench verify -Dbench.server=payara                       # one of the two servers, and the peers
+                mvn -B -Pbench verify -Dbench.server=payara,peers                 # one of the two servers, and the peers
+                mvn -B -Pbench verify -Dbench.server=django -Dbench.warm-up=5     # one alone, after 5 s of load: to try things out
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
                 mvn -B -Pbench verify -Dbench.only=layers -Dbench.rounds=5        # the channel layers next to channels_redis
                 ```
                 Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, `layers`, and, only when asked for, `growth`; each
-                takes two to four minutes a round and replaces its file in `target/bench`. Needs Linux; without Node.js, or without channels_redis
-                (Debian's `python3-channels-redis`), it runs without those peers, and Redis and PostgreSQL come with Maven where none are on the path.
+                takes two to four minutes a round and replaces its file in `target/bench`. Needs Linux. Without Node.js, or without Django
+                Channels and channels_redis (Debian's `python3-django-channels`, `python3-channels-redis`, `python3-hiredis` and `daphne`), it runs
+                without those peers and says what is missing; Redis and PostgreSQL come with Maven where none are on the path.
 
                 Every round starts every server once, in fresh processes, the next round in another order. Shown are medians, in
                 brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
-                checked: a run in which one is missing, doubled or out of order fails. "Generator cores" tells how much of the machine the
+                checked: a run in which one is missing, doubled or out of order fails. A peer may lose some, which its table then shows; nothing
+                is waited for any more when nothing has come for 15 seconds. "Generator cores" tells how much of the machine the
                 load itself took; where it comes near 1, the generator is the limit and the server may do more.
                 "Other cores" is what everything else on the machine took meanwhile: a measurement during which it was more than a fifth of one
                 is disturbed, and counts only where there is no better one.
@@ -203,6 +207,9 @@ public final class Page {
         Set<String> figures = samples.stream()
                 .flatMap(sample -> sample.figures().keySet().stream())
                 .collect(Collectors.toSet());
+        if (samples.stream().noneMatch(Page::hasLost)) {
+            figures.remove(Figure.MISSING);
+        }
         List<String> shown = COLUMNS.keySet().stream().filter(figures::contains).toList();
         text.append("## ").append(scenario).append('\n').append(heading).append("\n\n| |");
         shown.forEach(figure -> text.append(' ').append(COLUMNS.get(figure)).append(" |"));
@@ -273,6 +280,10 @@ public final class Page {
         return wire.equals("RICH") ? ", `foyer.v1`" : ", plain wire";
     }
 
+    private static boolean hasLost(Sample sample) {
+        return sample.figures().getOrDefault(Figure.MISSING, 0.0) > 0;
+    }
+
     private void faults() {
         List<Sample> faulty = measured.samples().stream()
                 .filter(sample -> !sample.fault().isEmpty())
@@ -284,8 +295,19 @@ public final class Page {
                     .formatted(disturbed, measured.samples().size()));
         }
         text.append("## Losses\n");
+        String losers = measured.samples().stream()
+                .filter(sample -> sample.fault().isEmpty() && hasLost(sample))
+                .map(sample -> sample.contender().title())
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        if (!losers.isEmpty()) {
+            text.append("%s lost messages and told nobody; that is counted, and no failure of the run.%n%n"
+                    .formatted(losers));
+        }
         if (faulty.isEmpty()) {
-            text.append("None: in every run above every member was shown every message once and in order.\n\n");
+            String others = losers.isEmpty() ? "" : " of the others'";
+            text.append("None%s: in every run above every member was shown every message once and in order.%n%n"
+                    .formatted(others));
             return;
         }
         text.append("These runs failed and do not count:\n");

@@ -27,11 +27,35 @@ public final class Peer implements Server {
         if (count > 1) {
             peer.redis.add(RedisProcess.start());
         }
-        peer.start(count, directory, port -> {
+        peer.start(count, directory, Map.of(), port -> {
             List<String> command = new ArrayList<>(List.of("node", "server.js", Integer.toString(port)));
             peer.redis.forEach(server -> command.add(server.url()));
             return command;
         });
+        return peer;
+    }
+
+    /** Django Channels behind Daphne, on a Redis of its own also when it is alone: that is its channel layer. */
+    public static Peer django(int count) {
+        String python = PythonPackages.DJANGO.interpreter().orElseThrow();
+        Peer peer = new Peer("django");
+        RedisProcess redis = RedisProcess.start();
+        peer.redis.add(redis);
+        peer.start(
+                count,
+                Path.of("src", "bench", "peers", "django"),
+                Map.of("REDIS_URL", redis.url(), "PYTHONDONTWRITEBYTECODE", "1"),
+                port -> List.of(
+                        python,
+                        "-m",
+                        "daphne",
+                        "-v",
+                        "0",
+                        "--websocket_connect_timeout",
+                        "60", // or it resets those who come while thousands leave
+                        "-p",
+                        Integer.toString(port),
+                        "server:application"));
         return peer;
     }
 
@@ -41,6 +65,7 @@ public final class Peer implements Server {
         peer.start(
                 1,
                 Path.of("."),
+                Map.of(),
                 port -> List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
@@ -52,11 +77,11 @@ public final class Peer implements Server {
         return peer;
     }
 
-    private void start(int count, Path directory, IntFunction<List<String>> command) {
+    private void start(int count, Path directory, Map<String, String> environment, IntFunction<List<String>> command) {
         IntStream.range(0, count).forEach(i -> {
             int port = ServerProcess.freePort();
             Path log = Workplace.DIRECTORY.resolve("logs").resolve(name + "-" + port + ".log");
-            Launched server = Launched.start(command.apply(port), directory, log, Map.of());
+            Launched server = Launched.start(command.apply(port), directory, log, environment);
             launched.add(server);
             server.awaitPort(port);
             nodes.add(new InetSocketAddress("127.0.0.1", port));
