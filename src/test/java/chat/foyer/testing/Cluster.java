@@ -79,6 +79,12 @@ public final class Cluster implements AutoCloseable {
     private void heal() {
         postgresNetwork.mend();
         redisNetwork.mend();
+        if (!postgres.isAlive()) {
+            postgres.restart();
+        }
+        if (!redis.isAlive()) {
+            redis.restart();
+        }
         for (ServerProcess node : List.of(one, two)) {
             if (node.process().isAlive()) {
                 node.resume();

@@ -158,6 +158,10 @@ public final class PostgresProcess implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As when the machine loses power, except for what its disk keeps: nothing is said to anybody. */
     public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

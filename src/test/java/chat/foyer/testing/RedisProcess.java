@@ -137,6 +137,10 @@ public final class RedisProcess implements AutoCloseable {
         Command.signal(process, "CONT");
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     public void kill() {
         process.destroyForcibly();
         try {
