@@ -320,8 +320,15 @@ public final class ResumingClient implements AutoCloseable {
     }
 
     private void failed(JsonObject event) {
-        Draft draft = unanswered.get(event.getString("ref", ""));
-        if (draft == null || !TEMPORARY.contains(event.getString("code"))) {
+        String ref = event.getString("ref", "");
+        boolean temporary = TEMPORARY.contains(event.getString("code"));
+        Draft draft = unanswered.get(ref);
+        if (draft == null
+                && temporary
+                && answers.stream().anyMatch(answer -> answer.ref().equals(ref))) {
+            return; // it was sent at two nodes: one refuses it for now, and the other has stored it meanwhile
+        }
+        if (draft == null || !temporary) {
             complaints.add("refused for good: " + event);
             return;
         }
