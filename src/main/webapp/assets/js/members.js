@@ -34,16 +34,23 @@ export class Members {
 
   async load() {
     const { members } = await call('GET', at`rooms/${this.#room.name}/members`);
+    const focused = document.activeElement;
     this.#members = members;
     this.#heading.textContent = words.members(members.length);
     this.#list.replaceChildren(...members.map((member) => this.#row(member)));
+    if (this.#list.contains(focused)) focused.focus();
   }
 
   #row(member) {
-    const row = newAccountRow(member, this.#you);
+    const asking = this.#asking(member); // a question stays where it is, or it would go under the finger
+    const row = asking ?? newAccountRow(member, this.#you);
     row.dataset.role = member.role;
-    this.#settle(row);
+    if (!asking) this.#settle(row);
     return row;
+  }
+
+  #asking({ id }) {
+    return [...this.#list.querySelectorAll('[data-do="keep"]')].map(rowOf).find((row) => row.dataset.id === id);
   }
 
   /** The end of a row as it usually is. */
