@@ -8,20 +8,25 @@ export class Bell {
   #panel;
   #room;
   #level;
+  #choices = 0; // on their way to the server
 
   /** @param room the room that is open, as {name} */
   constructor(button, panel, room) {
     this.#button = button;
     this.#panel = panel;
     this.#room = room;
-    this.show(button.dataset.level);
+    this.#show(button.dataset.level);
     panel.addEventListener('toggle', () => this.#showDesktop());
     panel.addEventListener('change', ({ target }) => this.#choose(target.value));
     panel.querySelector('.desktop button').addEventListener('click', () => this.#turn());
   }
 
-  /** What was chosen, here or elsewhere. */
-  show(level) {
+  /** What the stream tells, perhaps of before the choice that is on its way. */
+  told(level) {
+    if (!this.#choices) this.#show(level);
+  }
+
+  #show(level) {
     this.#level = level;
     this.#button.dataset.level = level;
     this.#panel.querySelector(`[value="${level}"]`).checked = true;
@@ -31,12 +36,15 @@ export class Bell {
     const before = this.#level;
     const problem = this.#panel.querySelector('.problem');
     problem.textContent = '';
-    this.show(level);
+    this.#show(level);
+    this.#choices++;
     try {
       await call('PUT', at`rooms/${this.#room.name}/notifications`, { level });
     } catch ({ message }) {
-      this.show(before);
+      this.#show(before);
       problem.textContent = message;
+    } finally {
+      this.#choices--;
     }
   }
 

@@ -9,6 +9,7 @@ import { stored } from './storage.js';
 import { words } from './words.js';
 
 const LOOKED_THROUGH = 20; // messages, for the one that mentions the reader
+const HANDED_ON = 2_000; // ms: the lock of the page before comes free by then; whoever still waits is not to show anything
 const ON_THE_WAY = 30_000; // ms: a tab that loads its next page for longer begins anew
 
 /**
@@ -21,6 +22,7 @@ export class Notifier {
   #known; // by room: {asking, head} when it was last told of; nothing before the first list of a tab
   #looking;
   #leads = false;
+  #settled; // fulfilled when it is known whether this tab shows anything
 
   /** @param you the reader, as {id}; @param rooms theirs (MyRooms); @param open the name of the room that is open here, if any */
   constructor(you, rooms, open) {
@@ -30,12 +32,16 @@ export class Notifier {
     const name = storageKey(`notifier:${you.id}`);
     this.#known = takeOver(name);
     addEventListener('pagehide', () => handOver(name, this.#known));
-    this.#lead(name, over(rooms));
+    this.#settled = new Promise((settled) => {
+      setTimeout(settled, HANDED_ON);
+      this.#lead(name, over(rooms), settled);
+    });
   }
 
-  async #lead(lock, end) {
+  async #lead(lock, end, settled) {
     await navigator.locks.request(lock, () => {
       this.#leads = true;
+      settled();
       return end;
     });
     this.#leads = false;
@@ -59,6 +65,7 @@ export class Notifier {
   }
 
   async #tell(entry) {
+    await this.#settled;
     if (!this.#leads || desktopState() !== 'on' || await isLookedAt(entry.room)) return;
     const message = await lastMessage(entry).catch(() => undefined); // gone meanwhile, or not to be read now
     if (message) show(entry, message);

@@ -85,7 +85,7 @@ export class Shell {
     if (this.#you.guest) return;
     this.#count();
     const here = this.#mine.find(({ room }) => room === this.#open?.name);
-    if (here) this.#bell?.show(here.notifications);
+    if (here) this.#bell?.told(here.notifications);
   }
 
   /** The rooms of the reader; the one that is open is among them even where it is none of theirs. */

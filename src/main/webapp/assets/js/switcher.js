@@ -44,8 +44,9 @@ export class Switcher {
   #searchPeople() {
     new PeopleSearch(this.#input, {
       found: (people) => {
+        const before = this.#people;
         this.#people = this.#input.value.trim() ? people.filter(({ id }) => id !== this.#you.id).slice(0, MOST_PEOPLE) : [];
-        this.#offer();
+        if (!areSame(before, this.#people)) this.#offer(); // or the mark would go back to the first for nothing
       },
     });
   }
@@ -118,6 +119,8 @@ export class Switcher {
       .filter(([name, button]) => button && this.#input.value.trim() && this.#fits(name));
   }
 }
+
+const areSame = (some, others) => some.length === others.length && some.every(({ id }, i) => id === others[i].id);
 
 function roomOption(entry) {
   const about = [entry.mentions > 0 && words.mentions(entry.mentions), entry.unread > 0 && words.unread(entry.unread)];
