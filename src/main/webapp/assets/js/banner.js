@@ -8,7 +8,7 @@ const GRACE = 2_000; // short interruptions are nobody's business
 export class Banner {
   #element;
   #connection;
-  #timer;
+  #timer; // until an interruption is told of; an attempt that fails meanwhile does not start it anew
 
   constructor(element, connection) {
     this.#element = element;
@@ -20,11 +20,10 @@ export class Banner {
   /** The connection has changed. */
   show() {
     const { state, reason } = this.#connection;
-    clearTimeout(this.#timer);
     if (state === 'live') this.#clear();
     else if (state === 'closed') this.#closed(reason);
     else if (!navigator.onLine) this.#say(words.offline, words.retryNow, () => this.#connection.retry());
-    else this.#timer = setTimeout(() => this.#connecting(), this.#element.childElementCount ? 0 : GRACE);
+    else this.#timer ??= setTimeout(() => this.#connecting(), this.#element.childElementCount ? 0 : GRACE);
   }
 
   #closed(reason) {
@@ -48,11 +47,18 @@ export class Banner {
     button.addEventListener('click', action);
     const line = document.createElement('p');
     line.append(text, ' ', button);
+    this.#stopTimer();
     this.#element.dataset.state = this.#connection.state;
     this.#element.replaceChildren(line);
   }
 
   #clear() {
+    this.#stopTimer();
     this.#element.replaceChildren();
+  }
+
+  #stopTimer() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }
