@@ -11,6 +11,7 @@ import chat.foyer.testing.ServerProcess;
 import chat.foyer.testing.ServerProcess.Kind;
 import jakarta.json.Json;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +132,10 @@ class GuessingIT {
         for (int i = 0; i < 60; i++) {
             signIn(ana.handle(), "guess " + i, "10.3.0." + i);
         }
+        AtomicInteger strangers = new AtomicInteger();
+        await("a wait of some seconds")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> wait(signIn(ana.handle(), "guess", "10.7." + strangers.getAndIncrement() + ".1")) > 3);
         HttpResponse<String> owner = signIn(ana.handle(), PASSWORD, "10.4.0.1");
         assertThat(owner.statusCode()).isEqualTo(429);
         assertThat(Integer.parseInt(owner.headers().firstValue("Retry-After").orElseThrow()))
