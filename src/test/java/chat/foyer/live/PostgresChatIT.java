@@ -166,8 +166,8 @@ class PostgresChatIT {
         }
         for (ServerProcess node : new ServerProcess[] {first, second}) {
             assertThat(node.log().lines().filter(line -> line.contains("Nothing is heard of the other nodes")))
-                    .as("each cause of three losses told once: cut off, refused, starting up")
-                    .hasSizeBetween(1, 9);
+                    .as("what changes of three losses, not every attempt: cut off, refused and starting up by turns")
+                    .hasSizeBetween(1, 15);
         }
     }
 }

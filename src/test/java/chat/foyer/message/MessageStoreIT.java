@@ -438,7 +438,7 @@ class MessageStoreIT extends BothDatabases {
     }
 
     @Test
-    void messages_are_stored_within_two_seconds_of_the_return_of_postgresql() {
+    void messages_are_stored_within_seconds_of_the_return_of_postgresql() {
         MessageStore store = store(Kind.POSTGRESQL);
         store.commit(List.of(post(ROOM, ANA, "before", "kept")));
         postgres.kill();
@@ -448,7 +448,8 @@ class MessageStoreIT extends BothDatabases {
             return System.nanoTime() - away > TimeUnit.SECONDS.toNanos(6); // now a pool's pauses are long
         });
         postgres.restart();
-        await().atMost(Duration.ofSeconds(2))
+        await().atMost(Duration.ofSeconds(
+                        4)) // the first attempt may wait for its connection as long as any may, for two
                 .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
                 .untilAsserted(() -> done(
