@@ -179,6 +179,7 @@ class AccountWalkIT {
         Page ana = browser.newPerson();
         open(ana, "sign-in?next=/chat/works/");
         signIn(ana, "ana", PASSWORD);
+        boss.waitForLoadState(); // so the scripts are there
         boss.click("#new-room");
         boss.fill("#new-room-name", "plans");
         boss.check("#new-room-dialog [value=closed]");

@@ -94,9 +94,13 @@ class ConsumersIT extends OwnNodes {
         await().atMost(PATIENCE)
                 .until(() -> one().reports("eventsFailed") + two().reports("eventsFailed") == failed + 7
                         && said("wanted after, use 1").size() == 1);
-        String log = cluster.one().log() + cluster.two().log();
-        assertThat(log).contains("no ink at ", "Studio.image_lost(Studio.java:");
-        assertThat(log).as("no stack trace").doesNotContain("\tat chat.foyer");
+        await().atMost(PATIENCE) // they are counted before they are logged
+                .untilAsserted(() -> assertThat(logs()).contains("no ink at ", "Studio.image_lost(Studio.java:"));
+        assertThat(logs()).as("no stack trace").doesNotContain("\tat chat.foyer");
+    }
+
+    private static String logs() {
+        return cluster.one().log() + cluster.two().log();
     }
 
     @Test
