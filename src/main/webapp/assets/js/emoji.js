@@ -1,6 +1,6 @@
 // Emoji and what they are called in the language of the page; loaded when somebody first looks for one.
 import { emojiAddress, storageKey } from './page.js';
-import { language } from './plural.js';
+import { language } from './language.js';
 import { RecentList } from './recent-list.js';
 
 const LANGUAGES = ['en', 'ru']; // in which there are names; elsewhere the first one's
