@@ -34,6 +34,7 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
                 swarm.run(Load.silence(), REST);
             }
         }
+        Map<String, Double> holdersBefore = server.heapKbByHolder();
         double heapBefore = server.heapMbAfterCollection();
         double residentBefore = ProcessFigures.residentMb(server.pids());
         try (Swarm swarm = swarm(server, wire, rooms)) {
@@ -51,6 +52,9 @@ record Arrivals(String name, int rooms, int members, int warmUpRooms) implements
             figures.put(Figure.IDLE_HEAP, (heap - heapBefore) * KB_PER_MB / connections);
             figures.put(Figure.HEAP, heap);
             figures.put(Figure.RESIDENT, resident);
+            server.heapKbByHolder()
+                    .forEach((holder, kb) -> figures.put(
+                            Figure.HELD_BY + holder, (kb - holdersBefore.getOrDefault(holder, 0.0)) / connections));
             figures.put(Figure.OTHER_CORES, others);
             return Scenario.checked(figures, swarm);
         }

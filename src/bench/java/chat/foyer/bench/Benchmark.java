@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Runs suites in interleaved rounds: each round runs every contender once, in fresh processes, and the next begins with
@@ -37,6 +39,7 @@ public final class Benchmark {
 
     /** Exits with 1 when anything was lost, doubled or shown out of order, with 2 when the command line is wrong. */
     public static void main(String[] arguments) {
+        Logger.getLogger("").setLevel(Level.WARNING); // or migrations would bury the figures
         try {
             List<Suite> suites = Suite.named(System.getProperty("bench.only", "all"));
             Benchmark benchmark = new Benchmark(rounds(), present());
@@ -90,7 +93,9 @@ public final class Benchmark {
                 if (suite == Suite.LAYERS) {
                     measureLayer(contender, round, samples);
                 } else {
-                    measure(suite, contender, round, samples);
+                    for (Suite.Stage stage : suite.stages()) {
+                        measure(suite, stage, contender, round, samples);
+                    }
                 }
             }
             Collections.rotate(contenders, 1);
@@ -99,16 +104,17 @@ public final class Benchmark {
         say("%s took %d s", suite.id(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
     }
 
-    private void measure(Suite suite, Contender contender, int round, List<Sample> samples) {
+    private void measure(Suite suite, Suite.Stage stage, Contender contender, int round, List<Sample> samples) {
         Bystanders bystanders = new Bystanders();
-        try (Server server = contender.start(suite.storage(), suite.nodes())) {
-            if (server instanceof FoyerNodes foyer) {
+        try (Server server = contender.start(stage.setup())) {
+            if (server instanceof FoyerNodes foyer && stage.setup().history() == 0) {
                 double seconds = foyer.startUp().toMillis() / (double) TimeUnit.SECONDS.toMillis(1);
-                String scenario = suite.nodes() == 1 ? "start" : "start-" + suite.nodes() + "-nodes";
+                int nodes = stage.setup().nodes();
+                String scenario = nodes == 1 ? "start" : "start-" + nodes + "-nodes";
                 Map<String, Double> figures = Map.of(Figure.START, seconds, Figure.OTHER_CORES, bystanders.cores());
                 samples.add(new Sample(scenario, contender, "", round, figures, ""));
             }
-            for (Suite.Trial trial : suite.trials()) {
+            for (Suite.Trial trial : stage.trials()) {
                 List<Wire> wires = new ArrayList<>(contender.wires(trial.foyerWires()));
                 Collections.rotate(wires, round - 1);
                 for (Wire wire : wires) {

@@ -5,6 +5,8 @@ import chat.foyer.bench.server.FoyerNodes;
 import chat.foyer.bench.server.NodePackages;
 import chat.foyer.bench.server.Peer;
 import chat.foyer.bench.server.Server;
+import chat.foyer.bench.server.Setup;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ public enum Contender {
     REDIS_LAYER("Foyer, Redis"),
     DATABASE_LAYER("Foyer, PostgreSQL"),
     CHANNELS_REDIS("channels_redis");
+
+    /** Ourselves. */
+    public static final Set<Contender> FOYER = Collections.unmodifiableSet(EnumSet.of(PAYARA, WILDFLY));
 
     /** Who shows messages to rooms. */
     static final Set<Contender> SERVERS = EnumSet.range(PAYARA, NETTY);
@@ -70,7 +75,7 @@ public enum Contender {
     }
 
     boolean isFoyer() {
-        return this == PAYARA || this == WILDFLY;
+        return FOYER.contains(this);
     }
 
     boolean needsNodeJs() {
@@ -97,13 +102,13 @@ public enum Contender {
     }
 
     /** A fresh process for each node of a server. */
-    Server start(FoyerNodes.Storage storage, int nodes) {
+    Server start(Setup setup) {
         return switch (this) {
-            case PAYARA -> FoyerNodes.start(FoyerNodes.Kind.PAYARA, storage, nodes);
-            case WILDFLY -> FoyerNodes.start(FoyerNodes.Kind.WILDFLY, storage, nodes);
-            case WS -> Peer.node(NodePackages.install("ws"), nodes);
-            case SOCKET_IO -> Peer.node(NodePackages.install("socketio"), nodes);
-            case DJANGO -> Peer.django(nodes);
+            case PAYARA -> FoyerNodes.start(FoyerNodes.Kind.PAYARA, setup);
+            case WILDFLY -> FoyerNodes.start(FoyerNodes.Kind.WILDFLY, setup);
+            case WS -> Peer.node(NodePackages.install("ws"), setup.nodes());
+            case SOCKET_IO -> Peer.node(NodePackages.install("socketio"), setup.nodes());
+            case DJANGO -> Peer.django(setup.nodes());
             case NETTY -> Peer.netty();
             case MEMORY_LAYER, REDIS_LAYER, DATABASE_LAYER, CHANNELS_REDIS ->
                 throw new IllegalStateException(this + " is a channel layer and no server");

@@ -6,14 +6,18 @@ import chat.foyer.bench.load.Wire;
 import chat.foyer.bench.server.Server;
 import java.util.Map;
 
-/** One room at a fixed rate of posts: how long it takes until a member is shown one. */
-record Fanout(String name, int members, int perSecond) implements Scenario {
-    private static final int SENDERS = 50;
+/**
+ * A fixed rate of posts: how long it takes until a member is shown one.
+ *
+ * @param senders of each room
+ * @param perSecond in all rooms together
+ */
+record Fanout(String name, int rooms, int members, int senders, int perSecond) implements Scenario {
     private static final double NANOS_PER_MILLI = 1e6;
 
     @Override
     public Map<String, Double> measure(Server server, Wire wire, Durations durations) {
-        Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), 1, members, SENDERS, 0, Scenario.TEXT_CHARS);
+        Swarm.Shape shape = new Swarm.Shape(wire, server.nodes(), rooms, members, senders, 0, Scenario.TEXT_CHARS);
         try (Swarm swarm = new Swarm(shape, Swarm.Timing.EVERY_DELIVERY)) {
             swarm.open(Scenario.CONNECTING_AT_ONCE, Scenario.PATIENCE);
             FixedRate load = new FixedRate(perSecond);

@@ -27,6 +27,10 @@ public final class Figure {
     public static final String UNDISTURBED_P50 = "undisturbedP50Millis";
     public static final String UNDISTURBED_P99 = "undisturbedP99Millis";
     public static final String P99_RATIO = "p99Ratio";
+    /** Followed by whom. */
+    public static final String HELD_BY = "heapKbPerConnection of ";
+
+    public static final String PAGE_P50 = "pageP50Millis";
     public static final String RESIDENT_GROWTH = "residentGrowthMb";
 
     private Figure() {}

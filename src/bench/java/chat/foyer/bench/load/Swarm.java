@@ -65,7 +65,13 @@ public final class Swarm implements AutoCloseable {
     private int lost;
     private int complained;
 
+    /** In rooms of its own. */
     public Swarm(Shape shape, Timing timing) {
+        this(shape, timing, "bench-" + Long.toString(System.nanoTime(), Character.MAX_RADIX));
+    }
+
+    /** @param name of the first room; the others are called like it, with a number */
+    public Swarm(Shape shape, Timing timing, String name) {
         this.shape = shape;
         this.timing = timing;
         this.texts = new Texts(shape.textChars());
@@ -77,9 +83,8 @@ public final class Swarm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
         for (int i = 0; i < shape.rooms(); i++) {
-            Room room = new Room("bench-" + run + "-" + i, i * shape.senders(), shape.senders());
+            Room room = new Room(i == 0 ? name : name + "-" + i, i * shape.senders(), shape.senders());
             addMembers(room);
         }
     }

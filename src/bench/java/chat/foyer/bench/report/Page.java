@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,32 +25,51 @@ public final class Page {
     /** What people have to say about the figures. */
     private static final Path REMARKS = Path.of("src", "bench", "remarks.md");
 
-    private static final List<Contender> FOYER = List.of(Contender.PAYARA, Contender.WILDFLY);
+    private static final Set<Contender> FOYER = Contender.FOYER;
+    private static final String ARRIVALS = "arrivals-5000";
 
     /** What each table shows, in this order, with its heading. */
     private static final Map<String, String> COLUMNS = columns();
 
     private static final Map<String, String> SCENARIOS = scenarios();
 
+    /** Where its pictures are, beside it. */
+    private static final String IMAGES = "images";
+
     private final Measured measured;
+    private final Map<String, Chart> charts;
     private final List<Results> results;
     private final StringBuilder text = new StringBuilder();
 
     private Page(List<Results> results) {
         this.results = results;
         this.measured = new Measured(results);
+        this.charts = new Charts(measured).all();
     }
 
     /** Writes it to {@code target/bench}, and, if asked to, where it belongs. */
     public static void write(boolean toDocs) {
         try {
-            String page = new Page(Results.all()).render(Files.readString(REMARKS));
-            Files.writeString(Workplace.DIRECTORY.resolve("benchmarks.md"), page);
+            Page whole = new Page(Results.all());
+            String page = whole.render(Files.readString(REMARKS));
+            Growth.all(whole.measured)
+                    .forEach(growth -> System.out.println("[bench] growth, " + growth.told(whole.measured)));
+            write(page, whole.charts, Workplace.DIRECTORY.resolve("benchmarks.md"));
             if (toDocs) {
-                Files.writeString(PAGE, page);
+                write(page, whole.charts, PAGE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(String page, Map<String, Chart> charts, Path file) throws IOException {
+        Files.writeString(file, page);
+        Path images = Files.createDirectories(file.resolveSibling(IMAGES));
+        for (Map.Entry<String, Chart> chart : charts.entrySet()) {
+            Files.writeString(
+                    images.resolve(Charts.file(chart.getKey())),
+                    chart.getValue().svg());
         }
     }
 
@@ -99,7 +119,7 @@ public final class Page {
                 "One room of 500 members, 50 messages of 1000 characters a second, 25 members read nothing; against the same without them. The 25 then read on and miss nothing.");
         scenarios.put("stored-h2", "100 rooms with one member each, 20 messages of each on their way, H2.");
         scenarios.put("stored-postgresql", "The same, PostgreSQL.");
-        scenarios.put("arrivals-5000", "5000 connections in 200 rooms, 100 at a time on their way in; then silence.");
+        scenarios.put(ARRIVALS, "5000 connections in 200 rooms, 100 at a time on their way in; then silence.");
         scenarios.put("start", "Start to first page, one node, H2.");
         scenarios.put(
                 "layer-send",
@@ -126,6 +146,7 @@ public final class Page {
         howToRun();
         budgets();
         SCENARIOS.forEach(this::scenario);
+        holders();
         growth();
         faults();
         text.append(remarks).append('\n');
@@ -145,9 +166,12 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
                 mvn -B -Pbench verify -Dbench.only=layers -Dbench.rounds=5        # the channel layers next to channels_redis
+                mvn -B -Pbench verify -Dbench.only=growth,growth-nodes            # what a delivery costs as things grow, with the slope
+                mvn -B -Pjmh verify -Djmh.only=Feed                               # single steps without a server: encoding, feed, registry, lane
                 ```
-                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, `layers`, and, only when asked for, `growth`; each
-                takes two to four minutes a round and replaces its file in `target/bench`. Needs Linux. Without Node.js, or without Django
+                Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, `layers`, and, only when asked for, `growth`,
+                `growth-history`, `growth-history-postgresql`, `growth-nodes`; each takes two to four minutes a round (those of growth ten to twenty) and
+                replaces its file in `target/bench`. Needs Linux and, for `growth`, 20,000 open files (`ulimit -n`). Without Node.js, or without Django
                 Channels and channels_redis (Debian's `python3-django-channels`, `python3-channels-redis`, `python3-hiredis` and `daphne`), it runs
                 without those peers and says what is missing; Redis and PostgreSQL come with Maven where none are on the path.
 
@@ -174,7 +198,7 @@ public final class Page {
             Optional<Spread> is = budget.measured(measured);
             Optional<Spread> shouldBe = budget.target(measured);
             String ratio = is.isPresent() && shouldBe.isPresent()
-                    ? number(is.get().median() / shouldBe.get().median())
+                    ? Numbers.told(is.get().median() / shouldBe.get().median())
                     : "–";
             row(
                     budget.work(),
@@ -189,10 +213,10 @@ public final class Page {
 
     private static String target(Budget budget, Optional<Spread> shouldBe) {
         String sign = budget.atLeast() ? "≥ " : "≤ ";
-        String bound = number(budget.bound());
+        String bound = Numbers.told(budget.bound());
         return budget.reference()
                 .map(reference -> sign + bound + " × " + reference.contender().title()
-                        + shouldBe.map(spread -> " = " + number(spread.median()))
+                        + shouldBe.map(spread -> " = " + Numbers.told(spread.median()))
                                 .orElse(""))
                 .orElse(sign + bound);
     }
@@ -211,7 +235,9 @@ public final class Page {
             figures.remove(Figure.MISSING);
         }
         List<String> shown = COLUMNS.keySet().stream().filter(figures::contains).toList();
-        text.append("## ").append(scenario).append('\n').append(heading).append("\n\n| |");
+        text.append("## ").append(scenario).append('\n').append(heading).append("\n\n");
+        picture(scenario);
+        text.append("| |");
         shown.forEach(figure -> text.append(' ').append(COLUMNS.get(figure)).append(" |"));
         text.append("\n|---|").append("---|".repeat(shown.size())).append('\n');
         for (Contender contender : Contender.values()) {
@@ -236,35 +262,93 @@ public final class Page {
         text.append('\n');
     }
 
-    private void growth() {
-        List<String> sizes = measured.samples().stream()
-                .map(Sample::scenario)
-                .filter(name -> name.startsWith("growth-"))
+    private void picture(String key) {
+        if (charts.containsKey(key)) {
+            text.append("![%s](%s/%s)%n%n".formatted(charts.get(key).title(), IMAGES, Charts.file(key)));
+        }
+    }
+
+    private void holders() {
+        List<String> holders = measured.samples().stream()
+                .filter(sample -> sample.scenario().equals(ARRIVALS))
+                .flatMap(sample -> sample.figures().keySet().stream())
+                .filter(figure -> figure.startsWith(Figure.HELD_BY))
                 .distinct()
                 .toList();
-        if (sizes.isEmpty()) {
+        if (holders.isEmpty()) {
             return;
         }
-        text.append(
-                "## Growth\nSaturated, `foyer.v1`. A post to few members costs each of them more, since it is stored once.\n\n| |");
-        for (Contender contender : FOYER) {
-            text.append(' ').append(contender.title()).append(", deliveries/s | CPU µs/delivery |");
-        }
-        text.append("\n|---|").append("---|".repeat(2 * FOYER.size())).append('\n');
-        for (String size : sizes) {
-            text.append("| ")
-                    .append(size.replace("growth-", "").replace('-', ' '))
-                    .append(" |");
-            for (Contender contender : FOYER) {
-                for (String figure : List.of(Figure.DELIVERIES, Figure.CPU_MICROS)) {
-                    text.append(' ')
-                            .append(cell(size, contender, "RICH", figure))
-                            .append(" |");
-                }
-            }
+        text.append("""
+                ## Who holds an idle connection's memory
+                Kilobytes of heap for each, by whose classes the objects are of: what 5,000 connections add to a heap histogram after a collection.
+                What the JDK's collections and arrays hold they hold for one of the others.
+
+                | |""");
+        FOYER.forEach(contender -> text.append(' ').append(contender.title()).append(" |"));
+        text.append("\n|---|").append("---|".repeat(FOYER.size())).append('\n');
+        for (String holder : holders) {
+            text.append("| ").append(holder.substring(Figure.HELD_BY.length())).append(" |");
+            FOYER.forEach(contender -> text.append(' ')
+                    .append(cell(ARRIVALS, contender, "RICH", holder))
+                    .append(" |"));
             text.append('\n');
         }
         text.append('\n');
+    }
+
+    private void growth() {
+        List<Growth> all = Growth.all(measured);
+        if (all.isEmpty()) {
+            return;
+        }
+        text.append("""
+                ## Growth
+                `foyer.v1`. Rooms talk 2,000 times a second together, nobody else hears them; the others are saturated. A post to few members costs
+                each of them more, since it is stored once. The last row of a table is the slope of its cost: by how much it multiplies when the
+                size does by ten, by least squares over all sizes. More than ×%s is a miss.
+
+                """.formatted(Numbers.told(Growth.BOUND_PER_DECADE)));
+        all.forEach(this::growth);
+    }
+
+    private void growth(Growth growth) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put(Figure.CPU_MICROS, "CPU µs/delivery");
+        columns.put(Figure.DELIVERIES, "deliveries/s");
+        if (measured.samples().stream()
+                .anyMatch(sample -> growth.scenarios().containsValue(sample.scenario())
+                        && sample.figures().containsKey(Figure.PAGE_P50))) {
+            columns.put(Figure.PAGE_P50, "page of history, p50 ms");
+        }
+        text.append("### ").append(growth.series()).append('\n');
+        picture(growth.series());
+        text.append("| |");
+        FOYER.forEach(contender -> columns.values()
+                .forEach(column -> text.append(' ')
+                        .append(contender.title())
+                        .append(", ")
+                        .append(column)
+                        .append(" |")));
+        text.append("\n|---|")
+                .append("---|".repeat(columns.size() * FOYER.size()))
+                .append('\n');
+        growth.scenarios().forEach((size, scenario) -> {
+            text.append("| ").append(Numbers.told(size)).append(" |");
+            FOYER.forEach(contender -> columns.keySet()
+                    .forEach(figure -> text.append(' ')
+                            .append(cell(scenario, contender, "RICH", figure))
+                            .append(" |")));
+            text.append('\n');
+        });
+        text.append("| slope |");
+        for (Contender contender : FOYER) {
+            OptionalDouble slope = growth.slope(measured, contender);
+            String told = slope.isEmpty() ? "–" : "×" + Numbers.told(slope.getAsDouble());
+            boolean missed = slope.orElse(0) > Growth.BOUND_PER_DECADE;
+            text.append(' ').append(told).append(missed ? ", **missed**" : "").append(" |");
+            text.append(" |".repeat(columns.size() - 1));
+        }
+        text.append("\n\n");
     }
 
     private String cell(String scenario, Contender contender, String wire, String figure) {
@@ -347,19 +431,9 @@ public final class Page {
 
     private static String spread(Spread spread) {
         return spread.rounds() == 1
-                ? number(spread.median())
-                : number(spread.median()) + " (" + number(spread.least()) + "–" + number(spread.most()) + ")";
-    }
-
-    private static String number(double value) {
-        double size = Math.abs(value);
-        if (size >= 100) {
-            return String.format(Locale.ROOT, "%,d", Math.round(value));
-        }
-        if (size == Math.rint(size)) {
-            return String.format(Locale.ROOT, "%d", (long) value);
-        }
-        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+                ? Numbers.told(spread.median())
+                : Numbers.told(spread.median()) + " (" + Numbers.told(spread.least()) + "–"
+                        + Numbers.told(spread.most()) + ")";
     }
 
     private void row(String... cells) {

@@ -4,6 +4,7 @@ import chat.foyer.testing.Node;
 import chat.foyer.testing.PostgresProcess;
 import chat.foyer.testing.RedisProcess;
 import chat.foyer.testing.ServerProcess;
+import chat.foyer.testing.TestConfiguration;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -35,67 +37,74 @@ public final class FoyerNodes implements Server {
         }
     }
 
-    /** Where the messages are kept. */
-    public enum Storage {
-        H2,
-        POSTGRESQL
-    }
-
     private final List<Launched> launchers = new ArrayList<>();
     private final List<InetSocketAddress> nodes = new ArrayList<>();
     private final List<Long> pids = new ArrayList<>();
     private final List<Path> leftovers = new ArrayList<>();
     private final Optional<PostgresProcess> postgres;
+    private final Optional<String> database; // its URL, the same for all nodes
     private final Optional<RedisProcess> redis;
     private final Duration startUp;
 
-    private FoyerNodes(Kind kind, Storage storage, int count) {
-        postgres = storage == Storage.POSTGRESQL ? Optional.of(PostgresProcess.start()) : Optional.empty();
-        redis = count > 1 ? Optional.of(RedisProcess.start()) : Optional.empty();
-        Map<String, String> settings = settings();
-        long begun = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            launch(kind, settings);
+    private FoyerNodes(Kind kind, Path war, Setup setup) {
+        postgres =
+                setup.storage() == Setup.Storage.POSTGRESQL ? Optional.of(PostgresProcess.start()) : Optional.empty();
+        database = postgres.map(PostgresProcess::newDatabase);
+        redis = setup.nodes() > 1 ? Optional.of(RedisProcess.start()) : Optional.empty();
+        List<Map<String, String>> settings =
+                Stream.generate(this::settings).limit(setup.nodes()).toList();
+        if (setup.history() > 0) {
+            History.fill(TestConfiguration.of(settings.get(0)), setup.history());
         }
-        for (int i = 0; i < count; i++) {
+        long begun = System.nanoTime();
+        settings.forEach(ofNode -> launch(kind, war, ofNode));
+        for (int i = 0; i < setup.nodes(); i++) {
             awaitReady(launchers.get(i), nodes.get(i));
         }
         startUp = Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    public static FoyerNodes start(Kind kind, Storage storage, int count) {
-        return new FoyerNodes(kind, storage, count);
+    /** The WAR that Maven has built. */
+    public static FoyerNodes start(Kind kind, Setup setup) {
+        return start(kind, Path.of(System.getProperty("foyer.test.war")), setup);
     }
 
+    public static FoyerNodes start(Kind kind, Path war, Setup setup) {
+        return new FoyerNodes(kind, war, setup);
+    }
+
+    /** Of one node. */
     private Map<String, String> settings() {
+        int port = ServerProcess.freePort();
+        Path data = Workplace.DIRECTORY.resolve("data").resolve("node-" + port);
+        leftovers.add(data);
         Map<String, String> settings = new LinkedHashMap<>();
         for (String limit : List.of("rate", "burst", "sockets", "sockets-per-address", "guest-rooms")) {
             settings.put("foyer.limits." + limit, "off");
         }
         settings.put("foyer.http.address", "127.0.0.1");
+        settings.put("foyer.http.port", Integer.toString(port));
+        settings.put("foyer.data-dir", data.toString());
         redis.ifPresent(server -> settings.put("foyer.redis.url", server.url()));
         postgres.ifPresent(server -> {
-            settings.put("foyer.db.url", server.newDatabase());
+            settings.put("foyer.db.url", database.orElseThrow());
             settings.put("foyer.db.user", server.user());
         });
         return settings;
     }
 
-    private void launch(Kind kind, Map<String, String> settings) {
-        int port = ServerProcess.freePort();
+    private void launch(Kind kind, Path war, Map<String, String> settings) {
+        int port = Integer.parseInt(settings.get("foyer.http.port"));
         String name = kind.launcherName + "-" + port;
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-Dfoyer.http.port=" + port);
-        Path data = Workplace.DIRECTORY.resolve("data").resolve(name);
         Path servers = Path.of(System.getProperty("foyer.test.servers"));
-        leftovers.addAll(List.of(data, servers.resolve("run-" + port))); // the launcher's directory
-        command.add("-Dfoyer.data-dir=" + data);
+        leftovers.add(servers.resolve("run-" + port)); // the launcher's directory
         command.add("src/launcher/Run.java");
         command.add(kind.launcherName);
         command.add(servers.toString());
-        command.add(System.getProperty("foyer.test.war"));
+        command.add(war.toString());
         Path log = Workplace.DIRECTORY.resolve("logs").resolve(name + ".log");
         launchers.add(Launched.start(command, Path.of("."), log, JVM));
         nodes.add(new InetSocketAddress("127.0.0.1", port));
@@ -142,6 +151,11 @@ public final class FoyerNodes implements Server {
     @Override
     public double heapMbAfterCollection() {
         return pids.stream().mapToDouble(Heap::mbAfterCollection).sum();
+    }
+
+    @Override
+    public Map<String, Double> heapKbByHolder() {
+        return Heap.kbByHolder(pids.get(0));
     }
 
     /** How long it took until every node had shown its first page, from the start of the first process. */

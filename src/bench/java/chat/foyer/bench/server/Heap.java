@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
 final class Heap {
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final double KIB_PER_MB = 1024;
+    private static final double BYTES_PER_KB = 1024;
 
     private Heap() {}
 
@@ -22,6 +25,15 @@ final class Heap {
             throw new IllegalStateException("jcmd tells no heap size");
         }
         return Long.parseLong(used.group(1)) / KIB_PER_MB;
+    }
+
+    /** Kilobytes of what is reachable, by whose classes it is of. */
+    static Map<String, Double> kbByHolder(long pid) {
+        jcmd(pid, "GC.run");
+        Map<String, Double> held = new LinkedHashMap<>();
+        HeapHolders.read(jcmd(pid, "GC.class_histogram"))
+                .forEach((holder, bytes) -> held.put(holder, bytes / BYTES_PER_KB));
+        return held;
     }
 
     private static String jcmd(long pid, String command) {

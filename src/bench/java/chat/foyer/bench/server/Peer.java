@@ -109,6 +109,11 @@ public final class Peer implements Server {
     }
 
     @Override
+    public Map<String, Double> heapKbByHolder() {
+        return Map.of();
+    }
+
+    @Override
     public void close() {
         launched.forEach(Launched::close);
         redis.forEach(RedisProcess::close);
