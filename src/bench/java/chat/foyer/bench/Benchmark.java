@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * Runs suites in interleaved rounds: each round runs every contender once, in fresh processes, and the next begins with
@@ -41,15 +42,31 @@ public final class Benchmark {
     public static void main(String[] arguments) {
         Logger.getLogger("").setLevel(Level.WARNING); // or migrations would bury the figures
         try {
-            List<Suite> suites = Suite.named(System.getProperty("bench.only", "all"));
-            Benchmark benchmark = new Benchmark(rounds(), present());
-            suites.forEach(benchmark::run);
-            Page.write(Boolean.getBoolean("bench.write-docs"));
-            System.exit(benchmark.failed ? 1 : 0);
+            boolean clean = switch (System.getProperty("bench.only", "all")) {
+                case "regression" -> oneOfFoyer().allMatch(Regression::run);
+                case "soak" -> oneOfFoyer().allMatch(Soak::run);
+                default -> suites();
+            };
+            System.exit(clean ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
+    }
+
+    private static boolean suites() {
+        List<Suite> suites = Suite.named(System.getProperty("bench.only", "all"));
+        Benchmark benchmark = new Benchmark(rounds(), present());
+        suites.forEach(benchmark::run);
+        Page.write(Boolean.getBoolean("bench.write-docs"));
+        return !benchmark.failed;
+    }
+
+    /** What takes a server for itself does so on one of the two, unless others are asked for. */
+    private static Stream<Contender> oneOfFoyer() {
+        String server = System.getProperty("bench.server", "all");
+        return Contender.named(server.equals("all") ? "payara" : server).stream()
+                .filter(Contender::isFoyer);
     }
 
     private static int rounds() {

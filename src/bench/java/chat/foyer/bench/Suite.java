@@ -147,7 +147,7 @@ enum Suite {
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException("-Dbench.only takes one or more of "
                                 + Stream.of(values()).map(Suite::id).collect(Collectors.joining(","))
-                                + ", not " + name)))
+                                + ",regression,soak, not " + name)))
                 .toList();
     }
 }

@@ -167,6 +167,8 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json
                 mvn -B -Pbench verify -Dbench.only=layers -Dbench.rounds=5        # the channel layers next to channels_redis
                 mvn -B -Pbench verify -Dbench.only=growth,growth-nodes            # what a delivery costs as things grow, with the slope
+                mvn -B -Pbench verify -Dbench.only=regression                     # this tree beside the last commit, three minutes
+                mvn -B -Pbench verify -Dbench.only=soak -Dbench.minutes=30        # people who come and go for so long
                 mvn -B -Pjmh verify -Djmh.only=Feed                               # single steps without a server: encoding, feed, registry, lane
                 ```
                 Suites: `room`, `rate`, `rooms`, `arrivals`, `slow`, `stored`, `stored-postgresql`, `nodes`, `layers`, and, only when asked for, `growth`,
@@ -174,6 +176,13 @@ public final class Page {
                 replaces its file in `target/bench`. Needs Linux and, for `growth`, 20,000 open files (`ulimit -n`). Without Node.js, or without Django
                 Channels and channels_redis (Debian's `python3-django-channels`, `python3-channels-redis`, `python3-hiredis` and `daphne`), it runs
                 without those peers and says what is missing; Redis and PostgreSQL come with Maven where none are on the path.
+
+                `regression` compares with the last commit, or, when nothing has changed since, with the one before it, which it builds once in a
+                worktree of its own; `-Dbench.before=<war>` names another one. A server of each runs all the time, and both get the same load by
+                turns, so what else the machine does meets both. Shown are the medians of six ratios with the lowest and the highest: a change of which
+                that interval leaves out 1 is one. It takes Payara; `-Dbench.server=wildfly` the other. `soak` runs on PostgreSQL, samples the heap
+                after a collection, and fails when it climbs by more than 0.2 MB a minute once a fifth of the time has passed, or when anybody of those
+                who stay, come or go was shown something not once or out of order. Less than ten minutes say nothing of the heap.
 
                 Every round starts every server once, in fresh processes, the next round in another order. Shown are medians, in
                 brackets the lowest and the highest round. Each text carries its sender and a running number, and every member's are
