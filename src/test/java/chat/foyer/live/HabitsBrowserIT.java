@@ -418,6 +418,7 @@ class HabitsBrowserIT extends MembersInBrowser {
             look.at(page, "switcher");
             page.keyboard().press("Escape");
             page.keyboard().press("Control+/");
+            assertThat(page.locator("#help")).isVisible();
             look.at(page, "help");
             page.keyboard().press("Escape");
             page.locator("#chat-message-input").pressSequentially("@");
