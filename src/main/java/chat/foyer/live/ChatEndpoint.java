@@ -1,13 +1,10 @@
 package chat.foyer.live;
 
-import chat.foyer.config.Configuration;
-import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.protocol.FrameDecoder;
 import chat.foyer.protocol.FrameEncoder;
 import chat.foyer.protocol.Wire;
-import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
@@ -16,6 +13,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -29,12 +27,18 @@ import org.slf4j.LoggerFactory;
         value = "/ws/chat/{roomName}",
         subprotocols = Wire.SUBPROTOCOL,
         decoders = FrameDecoder.class,
-        encoders = FrameEncoder.class)
+        encoders = FrameEncoder.class,
+        configurator = ChatEndpoint.Instances.class)
 public class ChatEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
+    /** Makes them without CDI, which both servers would have look at this class anew for every connection. */
+    public static final class Instances extends ServerEndpointConfig.Configurator {
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return type.cast(new ChatEndpoint());
+        }
+    }
 
-    @Inject
-    Configuration configuration;
+    private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
 
     private FrameAssembler frame;
     private Visitor visitor; // null when the visit is refused
@@ -46,7 +50,7 @@ public class ChatEndpoint {
             session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "Not admitted."));
             return;
         }
-        frame = new FrameAssembler(configuration.get(Settings.FRAME_LIMIT));
+        frame = new FrameAssembler(visit.frameLimit());
         visitor = visit.visitor().orElse(null);
         Wire agreed = Wire.of(session.getNegotiatedSubprotocol());
         if (visitor != null && visitor.socket().wire() != agreed) {

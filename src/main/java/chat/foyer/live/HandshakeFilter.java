@@ -1,5 +1,7 @@
 package chat.foyer.live;
 
+import chat.foyer.config.Configuration;
+import chat.foyer.config.Settings;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.group.Connection;
@@ -42,6 +44,9 @@ public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String PREFIX = "/ws/chat/";
     private static final Set<String> OWN = Set.of("/ws/me", "/ws/me/");
+
+    @Inject
+    private transient Configuration configuration;
 
     @Inject
     private transient Drain drain;
@@ -139,7 +144,7 @@ public class HandshakeFilter extends HttpFilter {
             // a browser learns the reason of a refusal only from a close frame, so the socket opens and closes
             outbox.close(refusal.fault(), refusal.getMessage());
         }
-        return new Visit(caller.identity().user().id(), outbox, visitor);
+        return new Visit(caller.identity().user().id(), outbox, visitor, configuration.get(Settings.FRAME_LIMIT));
     }
 
     private RoomVisitor inRoom(HttpServletRequest request, Caller caller, Outbox outbox) {

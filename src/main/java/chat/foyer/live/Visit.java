@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import chat.foyer.config.Limit;
 import chat.foyer.group.Outbox;
 import java.security.Principal;
 import java.util.Optional;
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param name the id of the user
  * @param outbox the way to the client, closed already when the visit is refused
  * @param visitor the visitor, in the room or among the streams already; empty when the visit is refused
+ * @param frameLimit how many bytes a message of the client may have
  */
-record Visit(String name, Outbox outbox, Optional<Visitor> visitor) implements Principal {
+record Visit(String name, Outbox outbox, Optional<Visitor> visitor, Limit frameLimit) implements Principal {
     @Override
     public String getName() {
         return name;
