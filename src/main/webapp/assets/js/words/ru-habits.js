@@ -46,7 +46,7 @@ export const habits = {
     symbols: 'Символы',
     flags: 'Флаги',
   },
-  noEmoji: 'Такого эмодзи нет.',
+  noEmoji: 'Эмодзи с таким названием нет.',
 
   signedInAs: (name) => `Теперь вы вошли как ${name}.`,
 };
