@@ -1,4 +1,5 @@
 // What a row has from the rows around it: its place, a new day above it, and whether its author is repeated.
+import { nameDay, newDayLine } from './day-line.js';
 import { day } from './time.js';
 
 const GROUP = 5 * 60_000; // one author's messages closer than this stand under one heading
@@ -58,16 +59,9 @@ export function arrange(row) {
   const newDay = !previous || day(dateOf(previous)) !== day(dateOf(row));
   const separator = separatorOf(row);
   if (!newDay || !separator) separator?.remove();
-  if (newDay && separator) separator.textContent = day(dateOf(row));
-  if (newDay && !separator) row.before(daySeparator(dateOf(row)));
+  if (newDay && separator) nameDay(separator, dateOf(row));
+  if (newDay && !separator) row.before(newDayLine(dateOf(row)));
   const near = !newDay && Math.abs(row.dataset.at - previous.dataset.at) <= GROUP;
   const apart = isNote(row) || (previous && isNote(previous)) || row.previousElementSibling?.matches('.divider');
   row.classList.toggle('grouped', near && !apart && previous.dataset.author === row.dataset.author);
-}
-
-function daySeparator(date) {
-  const separator = document.createElement('p');
-  separator.className = 'day';
-  separator.textContent = day(date);
-  return separator;
 }

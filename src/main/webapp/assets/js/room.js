@@ -7,6 +7,7 @@ import { Banner } from './banner.js';
 import { faultOf } from './closed.js';
 import { Company } from './company.js';
 import { Connection } from './connection.js';
+import { keepDayNames } from './day-line.js';
 import { installEmojiButton } from './emoji-button.js';
 import { Feed } from './feed.js';
 import { Follow } from './follow.js';
@@ -140,6 +141,7 @@ function showMe(user) {
 }
 
 showMe(you);
+keepDayNames(rows);
 outbox.load();
 if (showWanted(rows)) follow.look();
 else follow.toEnd();

@@ -2,6 +2,7 @@
 // variety of it).
 import { language } from './language.js';
 
+const DAY = 86_400_000;
 const locale = navigator.languages.find((each) => each.split('-')[0] === language) ?? language;
 
 const known = (zone) => {
@@ -24,8 +25,15 @@ export const minute = format({ dateStyle: 'long', timeStyle: 'short' });
 const year = format({ year: 'numeric' });
 const thisYear = format({ weekday: 'long', day: 'numeric', month: 'long' });
 const otherYear = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 const heading = (text) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language));
 
 export const day = (instant) =>
   heading((year(instant) === year(new Date()) ? thisYear : otherYear)(instant));
+
+/** Today, yesterday, or the day by its date. */
+export function dayName(instant) {
+  const ago = [0, 1].find((days) => day(instant) === day(Date.now() - days * DAY));
+  return ago === undefined ? day(instant) : heading(relative.format(-ago, 'day'));
+}
