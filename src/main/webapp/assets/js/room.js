@@ -8,7 +8,6 @@ import { faultOf } from './closed.js';
 import { Company } from './company.js';
 import { Connection } from './connection.js';
 import { keepDayNames } from './day-line.js';
-import { installEmojiButton } from './emoji-button.js';
 import { Feed } from './feed.js';
 import { Follow } from './follow.js';
 import { History } from './history.js';
@@ -58,7 +57,6 @@ const writing = new Writing({
   tell: announce,
 }));
 new Autocomplete(byId('chat-message-input'), byId('suggestions'), byId('suggested'), suggestions(room, () => shell.rooms, you));
-installEmojiButton(byId('emoji'), byId('emoji-picker'), byId('chat-message-input'));
 const { outbox } = writing;
 const history = new History({ log, rows, button: byId('older'), beginning: byId('beginning'), timeline }, {
   send: historyOf(room, connection, { history: () => history, announce }),

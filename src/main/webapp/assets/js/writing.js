@@ -2,6 +2,7 @@
 import { Composer } from './composer.js';
 import { DraftStore, textKey } from './draft-store.js';
 import { Editing } from './editing.js';
+import { installEmojiButton } from './emoji-button.js';
 import { keepText } from './kept-text.js';
 import { MOST_WAITING, Outbox } from './outbox.js';
 import { RoomFiles } from './room-files.js';
@@ -33,6 +34,7 @@ export class Writing {
       editLast: () => this.#editing.editLast(),
     });
     keepText(input, textKey(you.id, room));
+    installEmojiButton(input.form.querySelector('#emoji'), document.getElementById('emoji-picker'), input);
     this.#editing = new Editing(rows, timeline, {
       change: (frame) => this.complain(this.#change(frame) ?? ''),
       done: () => this.#composer.focus(),
