@@ -32,7 +32,7 @@ export const uploadAddress = (room, name) =>
   `${api}/rooms/${encodeURIComponent(room)}/files?name=${encodeURIComponent(name)}`;
 
 /** Where the names of emoji in this language are. */
-export const emojiAddress = (language) => `${context}/assets/vendor/emoji-${language}.json`;
+export const emojiAddress = (language) => new URL(`../vendor/emoji-${language}.json`, import.meta.url); // of this version, as the scripts
 
 /** Where a person hears of all their rooms. */
 export const ownSocketAddress = () => `${sockets()}/ws/me`;
