@@ -6,6 +6,7 @@ import chat.foyer.protocol.Wire;
 import chat.foyer.room.RoomName;
 import chat.foyer.user.Identity;
 import chat.foyer.user.User;
+import chat.foyer.words.Words;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
@@ -28,7 +29,14 @@ final class Members {
     static Connection in(RoomName room) {
         Outbox outbox = new Outbox(Runnable::run, later -> {});
         outbox.attach(socket(outbox));
-        return new Connection(room, Identity.ofGuest(ANA), InetAddress.getLoopbackAddress(), Wire.RICH, outbox, LET_IN);
+        return new Connection(
+                room,
+                Identity.ofGuest(ANA),
+                InetAddress.getLoopbackAddress(),
+                Wire.RICH,
+                Words.ENGLISH,
+                outbox,
+                LET_IN);
     }
 
     static Joined welcoming(Connection connection) {
