@@ -31,12 +31,12 @@ public class AssetServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Matcher address = ADDRESS.matcher(String.valueOf(request.getPathInfo()));
         Optional<Asset> found = address.matches() ? assets.at(address.group(2)) : Optional.empty();
+        boolean lasting = found.isPresent() && assets.version().equals(address.group(1));
+        response.setHeader("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
         if (found.isEmpty()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        boolean lasting = assets.version().equals(address.group(1));
-        response.setHeader("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
         response.setHeader("Vary", "Accept-Encoding");
         send(found.get(), request, response);
     }
