@@ -192,7 +192,7 @@ public class SideView {
         /** What eyes see as signs and badges, for ears. */
         public String getSpoken() {
             List<String> spoken = new ArrayList<>();
-            if (room.kind().equals(DIRECT)) {
+            if (!getPresence().isEmpty()) {
                 spoken.add(words.of("side.presence." + getPresence()));
             } else if (room.kind().equals("closed")) {
                 spoken.add(words.of("side.closed"));
