@@ -66,9 +66,16 @@ export class Editing {
     });
   }
 
-  /** Rows have changed: what somebody else has deleted cannot be edited any more. */
+  /** Rows have changed: what somebody else has deleted cannot be edited any more; what stands in another row now is edited on there. */
   refresh() {
-    if (this.#row && !(isOwn(this.#row) && this.#row.isConnected)) this.cancel();
+    const row = this.#row;
+    if (!row || (isOwn(row) && row.isConnected)) return;
+    const { value } = row.querySelector('.editor textarea');
+    const again = this.#rows.querySelector(`.own:not(.deleted)[data-id="${row.dataset.id}"]`);
+    this.cancel();
+    if (!again) return;
+    this.edit(again);
+    again.querySelector('.editor textarea').value = value;
   }
 
   askDelete(row) {

@@ -1,4 +1,6 @@
 // The button by which one puts an emoji into the box; what it opens is loaded when it is first opened.
+import { words } from './words.js';
+
 const GAP = 4; // px between the button and the panel
 const touch = matchMedia('(hover: none) and (pointer: coarse)'); // there the focus in a field brings up the keyboard
 
@@ -14,7 +16,12 @@ export function installEmojiButton(button, panel, input) {
     if (newState !== 'open') return;
     placeAbove(button, panel);
     picker ??= import('./emoji-picker.js').then(({ EmojiPicker }) => new EmojiPicker(panel, choose));
-    (await picker).open();
+    try {
+      (await picker).open();
+    } catch {
+      picker = undefined;
+      panel.querySelector('[role=status]').textContent = words.failed;
+    }
   });
   panel.addEventListener('toggle', ({ newState }) => {
     if (newState === 'open' && !touch.matches) panel.querySelector('input').focus();

@@ -6,10 +6,7 @@ import { words } from './words.js';
 
 const PAGE = 50;
 
-/**
- * What was said before: older messages on the way up, and the latest anew when the server cannot tell what was missed. Who
- * has come by the link of a message sees a part that may end before the latest: then newer ones on the way down, too.
- */
+/** What is not shown of the history: older messages on the way up, newer ones on the way down, and all anew when the server cannot tell what was missed. */
 export class History {
   #log;
   #rows;
@@ -74,9 +71,11 @@ export class History {
     return !this.#more;
   }
 
-  /** Old rows were dropped. */
-  trimmed() {
-    this.#more = true;
+  /** The oldest rows, or the newest, are not too many any more. */
+  trim(which) {
+    if (!this.#timeline.trim(which)) return;
+    if (which === 'oldest') this.#more = true;
+    else this.#newer = true;
     this.#show();
   }
 
@@ -103,8 +102,7 @@ export class History {
     if (fits && asked !== 'older') this.#newer = Number.isInteger(after);
     if (replaced) this.#timeline.clear();
     anchored(this.#log, () => {
-      if (fits && asked === 'older' && this.#timeline.trim('newest')) this.#newer = true; // first: it asks what is in view
-      if (fits && asked === 'newer' && this.#timeline.trim('oldest')) this.#more = true;
+      if (fits && asked !== 'latest') this.trim(asked === 'older' ? 'newest' : 'oldest'); // first: it asks what is in view
       if (fits) this.#on.old(asked === 'newer' ? messages : messages.reverse()); // each goes beyond the one before
       this.#show();
     });

@@ -1,7 +1,7 @@
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout; // Safari has none
 
 /** Browsers do not ask again for a script that they once could not get; what people have typed is kept. */
-const startAnew = () => fetch(location.href, { method: 'HEAD' }).then(() => location.reload(), () => {}); // or there is no server
+const startAnew = () => fetch(location.href, { method: 'HEAD' }).then(({ ok }) => ok && location.reload(), () => {}); // or there is no server
 
 /**
  * A part that the page works without: loaded when it is opened first, or before, as soon as the page has nothing else to do.

@@ -89,7 +89,7 @@ function latest() {
 }
 
 function rowsChanged(fromOthers) {
-  if (follow.atEnd && timeline.trim('oldest')) history.trimmed();
+  history.trim(follow.atEnd ? 'oldest' : 'newest');
   follow.added(fromOthers);
   writing.refresh();
   seen.rowsChanged(history.complete);

@@ -21,7 +21,7 @@ export async function endIfSignedOut(connection, you) {
   if (you.guest || connection.code !== REFUSED) return;
   try {
     const me = await call('GET', 'me');
-    if (me.id !== you.id) end(connection, me);
+    if (me.id !== you.id) end(connection, { ...me, guest: me.role === 'GUEST' });
   } catch (problem) {
     if (problem.status === 401) connection.end(SIGNED_OUT);
   }

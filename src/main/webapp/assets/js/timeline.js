@@ -1,7 +1,7 @@
 import { amended, messageIn, shown } from './message.js';
 import { arrange, place, removeRows } from './neighbours.js';
 import { newRow, paint, showProgress } from './row.js';
-import { storedRows, surplus } from './surplus.js';
+import { MOST_ROWS, storedRows, surplus } from './surplus.js';
 
 const STORED = '.msg[data-id]';
 
@@ -126,6 +126,7 @@ export class Timeline {
 
   /** Drops the oldest rows, or the newest, when there are too many; tells whether it did. */
   trim(which) {
+    if (this.#stored.size <= MOST_ROWS) return false;
     const dropped = surplus(this.#rows, which);
     this.#drop(dropped);
     return dropped.length > 0;

@@ -157,6 +157,21 @@ class EmojiBrowserIT extends MembersInBrowser {
     }
 
     @Test
+    void a_picker_that_cannot_be_loaded_says_so_and_posts_nothing() {
+        Page page = inRoom();
+        page.route("**/emoji-picker.js", Route::abort);
+        input(page).fill("half a sentence");
+        page.click("#emoji");
+        assertThat(picker(page).locator(".emoji-name")).hasText("That did not work. Try again in a moment.");
+        assertThat(picker(page).locator("input")).isFocused();
+        page.keyboard().type("smile");
+        page.keyboard().press("Enter");
+        page.keyboard().press("Escape");
+        assertThat(input(page)).hasValue("half a sentence");
+        assertThat(page.locator(".msg")).hasCount(0);
+    }
+
+    @Test
     void emoji_look_well_everywhere() {
         String room = newRoom();
         makes(ana, room, "closed", bo);

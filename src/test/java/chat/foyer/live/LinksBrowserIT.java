@@ -188,6 +188,33 @@ class LinksBrowserIT extends SharedServer {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    @Test
+    void what_comes_in_while_somebody_reads_further_up_is_bounded_too() {
+        speak(40);
+        Page page = browser.newPerson();
+        page.navigate(address());
+        awaitLive(page);
+        page.evaluate("""
+                () => {
+                  const rows = document.getElementById('rows');
+                  window.most = 0;
+                  new MutationObserver(() => {
+                    window.most = Math.max(window.most, rows.querySelectorAll('.msg[data-id]').length);
+                  }).observe(rows, { childList: true });
+                  document.getElementById('log').scrollTop = 0;
+                }""");
+        assertThat(line(page, 1)).isInViewport();
+        speak(1_300);
+        page.waitForFunction("() => window.most > 900"); // all that came was shown until then
+        assertThat(line(page, 1).first()).isInViewport();
+        page.click("#jump");
+        assertThat(line(page, 1_300)).isInViewport();
+        assertThat(((Number) page.evaluate("window.most")).intValue())
+                .as("rows at once")
+                .isLessThanOrEqualTo(1_000);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     private static List<Integer> numbers(Object array) {
         return ((List<?>) array)
                 .stream().map(number -> ((Number) number).intValue()).toList();

@@ -4,14 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chat.foyer.testing.ChatClient;
+import chat.foyer.testing.CuttableProxy;
 import chat.foyer.testing.Look;
 import chat.foyer.testing.People;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.Cookie;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.UUID;
@@ -292,6 +295,24 @@ class RoomsBrowserIT extends MembersInBrowser {
         page.waitForURL(node().page("chat/" + room + "/").toString());
         assertThat(page.locator(".msg[data-seq] .body")).hasText("written meanwhile");
         assertThat(page.locator("#chat-message-input")).hasValue("half a thou");
+    }
+
+    @Test
+    void whose_session_ends_while_the_network_is_away_is_told_to_sign_in_again() throws IOException {
+        String room = newRoom();
+        try (CuttableProxy network = CuttableProxy.to(node().root().getPort())) {
+            Page page = pageOf(ana);
+            page.navigate("http://localhost:" + network.port() + "/chat/" + room + "/");
+            awaitLive(page);
+            String guest =
+                    "{\"id\": \"g-1\", \"name\": \"Silver Moose 20\", \"role\": \"GUEST\"}"; // as the server tells
+            page.route("**/api/v1/me", route -> route.fulfill(new Route.FulfillOptions().setBody(guest)));
+            network.cut();
+            assertThat(page.locator("#banner"))
+                    .containsText(
+                            "You have been signed out.",
+                            new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+        }
     }
 
     @Test
