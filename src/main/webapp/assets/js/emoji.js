@@ -6,6 +6,7 @@ import { RecentList } from './recent-list.js';
 const LANGUAGES = ['en', 'ru']; // in which there are names; elsewhere the first one's
 const RECENT = 24; // are kept: some rows of the picker
 const MISSED = Infinity;
+const FAMILIAR = 0.5; // as far as what was used lately is at most: only what is called just this is nearer
 
 const recent = new RecentList(storageKey('emoji'), RECENT);
 let loaded;
@@ -27,13 +28,15 @@ export async function recentEmoji() {
 
 export const used = ({ character }) => recent.add(character);
 
-/** Those in whose names and keywords words begin like these, at most so many: first what was used lately, then by how well they fit. */
+/** Those in whose names and keywords words begin like these, at most so many: what is called just this, what was used lately, the nearest. */
 export async function findEmoji(text, most) {
   const terms = text.toLowerCase().split(/[\s_]+/).filter(Boolean);
   const latest = recent.all;
+  const familiar = (far, { character }) => (latest.includes(character) ? Math.min(far, FAMILIAR) : far);
   return (await everyEmoji())
-    .map((emoji) => ({ emoji, distance: distance(emoji, terms) - Number(latest.includes(emoji.character)) }))
+    .map((emoji) => ({ emoji, distance: distance(emoji, terms) }))
     .filter((found) => found.distance !== MISSED)
+    .map(({ emoji, distance: far }) => ({ emoji, distance: familiar(far, emoji) }))
     .sort((one, other) => one.distance - other.distance) // those of the same distance stay in their order
     .slice(0, most)
     .map(({ emoji }) => emoji);

@@ -92,7 +92,7 @@ class FilesBrowserIT extends MembersInBrowser {
             assertThat(rows(page).locator(".file bdi")).hasText("report.pdf");
             assertThat(rows(page).locator(".file")).hasAttribute("download", "report.pdf");
             assertThat(rows(page).locator(".picture img")).hasAttribute("width", "360");
-            page.waitForFunction("document.querySelector('.picture img').naturalWidth === 720");
+            page.waitForFunction("() => document.querySelector('.picture img')?.naturalWidth === 720");
         }
         assertThat((String) bos.evaluate("document.querySelector('#chat-log').value"))
                 .isEqualTo("the numbers\n");
@@ -237,7 +237,7 @@ class FilesBrowserIT extends MembersInBrowser {
         assertThat(lightbox.locator("[data-turn='-1']")).isDisabled();
         page.keyboard().press("ArrowRight");
         assertThat(lightbox).containsText("two.png");
-        page.waitForFunction("document.querySelector('#lightbox img').naturalHeight === 800");
+        page.waitForFunction("() => document.querySelector('#lightbox img')?.naturalHeight === 800");
         page.keyboard().press("ArrowRight");
         assertThat(lightbox).containsText("two.png");
         page.keyboard().press("ArrowLeft");

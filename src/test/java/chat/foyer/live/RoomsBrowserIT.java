@@ -396,7 +396,7 @@ class RoomsBrowserIT extends MembersInBrowser {
         page.locator("#chat-message-input").fill("half a sentence");
         page.evaluate("window.former = true");
         page.click("#show-details");
-        page.waitForFunction("!window.former");
+        page.waitForFunction("() => !window.former");
         page.unroute("**/js/details.js");
         enter(page, room);
         page.click("#show-details");

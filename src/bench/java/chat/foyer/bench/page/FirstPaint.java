@@ -60,7 +60,7 @@ record FirstPaint(Browser browser, Node node, Someone reader) {
     private List<Double> load(Page page, String room) {
         page.navigate(node.page("chat/" + room + "/").toString());
         page.locator("#connection[data-state=live]").waitFor();
-        page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length");
+        page.waitForFunction("() => performance.getEntriesByName('first-contentful-paint').length");
         List<?> figures = (List<?>) page.evaluate(FIGURES);
         return figures.stream().map(figure -> ((Number) figure).doubleValue()).toList();
     }
