@@ -7,10 +7,16 @@ import java.util.Optional;
  *
  * @param user who
  * @param role what they may do on the site
+ * @param language in which they read, as in BCP 47; empty where they have not chosen one, as guests and programs
  * @param proof by what they were recognised
  * @param asOf the number of the last {@link AccessChange} that was taken into account; later ones may void this
  */
-public record Identity(User user, Role role, Proof proof, long asOf) {
+public record Identity(User user, Role role, Optional<String> language, Proof proof, long asOf) {
+
+    /** Somebody who has chosen no language. */
+    public Identity(User user, Role role, Proof proof, long asOf) {
+        this(user, role, Optional.empty(), proof, asOf);
+    }
 
     /** A guest is recognised by nothing that could be revoked. */
     public static Identity ofGuest(User guest) {

@@ -224,7 +224,7 @@ public class SessionStore {
         record Found(Identity identity, Instant lastSeen) {}
         Optional<Found> found = database.jdbi()
                 .withHandle(handle -> handle.createQuery("""
-                                SELECT s.id, s.last_seen_at, s.ends_at, p.id AS person_id, p.name, p.role,
+                                SELECT s.id, s.last_seen_at, s.ends_at, p.id AS person_id, p.name, p.role, p.language,
                                     i.last_access_change
                                 FROM session s JOIN person p ON p.id = s.person_id CROSS JOIN installation i
                                 WHERE s.hash = :hash AND s.ends_at > :now
@@ -245,6 +245,7 @@ public class SessionStore {
                             Identity identity = new Identity(
                                     user,
                                     Role.valueOf(row.getString("role")),
+                                    Optional.of(row.getString("language")),
                                     proof,
                                     row.getLong("last_access_change"));
                             return new Found(

@@ -68,7 +68,7 @@ public class TicketStore {
 
     private static Optional<Identity> holder(Handle handle, String hash) {
         return handle.createQuery("""
-                        SELECT p.id, p.name, p.role, t.proof_kind, t.proof_id, t.scope, t.proof_ends,
+                        SELECT p.id, p.name, p.role, p.language, t.proof_kind, t.proof_id, t.scope, t.proof_ends,
                                i.last_access_change
                         FROM socket_ticket t
                         JOIN person p ON p.id = t.person_id AND p.disabled_at IS NULL
@@ -85,6 +85,7 @@ public class TicketStore {
                 .map((row, context) -> new Identity(
                         new User(row.getString("id"), row.getString("name"), false),
                         Role.valueOf(row.getString("role")),
+                        Optional.of(row.getString("language")),
                         new Proof(
                                 Proof.Kind.valueOf(row.getString("proof_kind")),
                                 row.getString("proof_id"),

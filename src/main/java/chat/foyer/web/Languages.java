@@ -3,8 +3,6 @@ package chat.foyer.web;
 import chat.foyer.fault.ThrottledLog;
 import chat.foyer.user.GuestPolicy;
 import chat.foyer.user.Identity;
-import chat.foyer.user.Person;
-import chat.foyer.user.PersonStore;
 import chat.foyer.words.Words;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -19,16 +17,13 @@ import org.slf4j.LoggerFactory;
  * there are words for; else the site's. A program has not chosen any, whoever made its token, and English is the language of
  * what it asks for none.
  *
- * <p>Thread-safe. The database is asked when somebody wants to know, once a request at most; while it is away nobody has chosen.
+ * <p>Thread-safe. Who calls has been recognised together with their language; the database is asked for the site's only.
  */
 @ApplicationScoped
 public class Languages {
     private static final ThrottledLog LOG = new ThrottledLog(LoggerFactory.getLogger(Languages.class), 60);
     private static final String FINDER = Languages.class.getName();
     private static final String FOUND = Words.class.getName();
-
-    @Inject
-    PersonStore people;
 
     @Inject
     GuestPolicy site;
@@ -57,17 +52,10 @@ public class Languages {
                 || caller.filter(identity -> identity.proof().isOfProgram()).isPresent()) {
             return preferred(request).orElse(Words.ENGLISH);
         }
-        try {
-            return caller.filter(identity -> !identity.isGuest())
-                    .flatMap(identity -> people.byId(identity.user().id()))
-                    .map(Person::language)
-                    .flatMap(Words::in)
-                    .or(() -> preferred(request))
-                    .orElseGet(this::ofSite);
-        } catch (RuntimeException e) {
-            LOG.warn("Nobody can tell who reads which language: {}", e);
-            return preferred(request).orElse(Words.ENGLISH);
-        }
+        return caller.flatMap(Identity::language)
+                .flatMap(Words::in)
+                .or(() -> preferred(request))
+                .orElseGet(this::ofSite);
     }
 
     /** Those for what is stored and read by everybody; waits for the database once a second at most. */
