@@ -32,11 +32,13 @@ export const used = ({ character }) => recent.add(character);
 export async function findEmoji(text, most) {
   const terms = text.toLowerCase().split(/[\s_]+/).filter(Boolean);
   const latest = recent.all;
-  const familiar = (far, { character }) => (latest.includes(character) ? Math.min(far, FAMILIAR) : far);
+  const far = (emoji) => {
+    const found = distance(emoji, terms);
+    return found !== MISSED && latest.includes(emoji.character) ? Math.min(found, FAMILIAR) : found;
+  };
   return (await everyEmoji())
-    .map((emoji) => ({ emoji, distance: distance(emoji, terms) }))
+    .map((emoji) => ({ emoji, distance: far(emoji) }))
     .filter((found) => found.distance !== MISSED)
-    .map(({ emoji, distance: far }) => ({ emoji, distance: familiar(far, emoji) }))
     .sort((one, other) => one.distance - other.distance) // those of the same distance stay in their order
     .slice(0, most)
     .map(({ emoji }) => emoji);

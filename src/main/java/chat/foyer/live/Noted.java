@@ -6,7 +6,7 @@ import chat.foyer.words.Part;
 import chat.foyer.words.Words;
 import java.util.List;
 
-/** Says what happened to a room, for people; scripts say it in the same words, see {@code words.js}. Stateless. */
+/** Says what happened to a room, for people; scripts say it in the same words, see {@code words/<language>.js}. Stateless. */
 final class Noted {
     private Noted() {}
 
