@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String ROOT = "chat.foyer.";
 
     private static final List<String> LINE = List.of(
+            "digest",
             "config",
             "words",
             "fault",

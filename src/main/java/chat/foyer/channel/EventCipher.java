@@ -1,9 +1,9 @@
 package chat.foyer.channel;
 
+import chat.foyer.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -80,7 +80,7 @@ public final class EventCipher {
             if (key.length != KEY_BYTES) {
                 throw new IllegalArgumentException("A key has " + KEY_BYTES + " bytes");
             }
-            this.keys.add(new CommonKey(ByteBuffer.wrap(hash(key)).getInt(), key.clone()));
+            this.keys.add(new CommonKey(ByteBuffer.wrap(Sha256.of(key)).getInt(), key.clone()));
         }
         new SecureRandom().nextBytes(salt);
         own = derive(this.keys.get(0), salt);
@@ -164,14 +164,6 @@ public final class EventCipher {
             return new SecretKeySpec(mac.doFinal(salt), "AES");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + DERIVATION, e);
-        }
-    }
-
-    private static byte[] hash(byte[] key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

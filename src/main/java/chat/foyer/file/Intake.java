@@ -3,6 +3,7 @@ package chat.foyer.file;
 import chat.foyer.config.Configuration;
 import chat.foyer.config.Limit;
 import chat.foyer.config.Settings;
+import chat.foyer.digest.Sha256;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.fault.ThrottledLog;
@@ -18,7 +19,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.OptionalLong;
@@ -99,7 +99,7 @@ public class Intake {
     }
 
     private static Received copy(InputStream body, Path path, Limit limit) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         long begin = System.nanoTime();
         long size = 0;
         try (OutputStream out = Files.newOutputStream(path)) {
@@ -150,13 +150,5 @@ public class Intake {
 
     private static ChatException tooLarge(Limit limit) {
         return new ChatException(Fault.TOO_LARGE, Phrase.of("fault.file.large", limit));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package chat.foyer.room;
 
+import chat.foyer.digest.Sha256;
 import chat.foyer.fault.ChatException;
 import chat.foyer.fault.Fault;
 import chat.foyer.words.Phrase;
@@ -8,8 +9,6 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -64,7 +63,7 @@ public record RoomName(String text) {
     /** The name of the room of these two, whichever comes first: 132 bits of SHA-256 over their ids. */
     public static RoomName ofTwo(String one, String other) {
         String pair = one.compareTo(other) < 0 ? one + '\n' + other : other + '\n' + one;
-        byte[] hash = sha256("direct\n" + pair);
+        byte[] hash = Sha256.of("direct\n" + pair);
         return new RoomName("@"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22));
     }
@@ -149,15 +148,7 @@ public record RoomName(String text) {
         if (PLAIN.matcher(text).matches()) {
             return "chat_" + text;
         }
-        return "chat-" + HexFormat.of().formatHex(sha256(text));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "chat-" + HexFormat.of().formatHex(Sha256.of(text));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package chat.foyer.user;
 
+import chat.foyer.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -68,7 +68,7 @@ record AuditEntry(Instant at, String actor, String action, String subject, Strin
      * that nothing can move from one field to the next.
      */
     String hash(String previous, long number) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         for (String field : List.of(previous, Long.toString(number), at.toString(), actor, action, subject, detail)) {
             byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
             digest.update(
@@ -76,13 +76,5 @@ record AuditEntry(Instant at, String actor, String action, String subject, Strin
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,7 @@
 package chat.foyer.user;
 
+import chat.foyer.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -43,7 +41,7 @@ public final class Guests {
 
     /** The guest who holds this secret. */
     public static User holderOf(String secret) {
-        byte[] hash = sha256("guest " + secret);
+        byte[] hash = Sha256.of("guest " + secret);
         String id = "g-"
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 16);
         int bits = ByteBuffer.wrap(hash).getInt(16) >>> 1;
@@ -51,13 +49,5 @@ public final class Guests {
         String animal = ANIMALS.get(bits / COLOURS.size() % ANIMALS.size());
         int number = 10 + bits / (COLOURS.size() * ANIMALS.size()) % 90;
         return new User(id, colour + " " + animal + " " + number, true);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
