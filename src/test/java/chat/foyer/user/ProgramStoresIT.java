@@ -36,7 +36,7 @@ class ProgramStoresIT extends BothDatabases {
 
         Identity ana() {
             Proof proof = new Proof(Proof.Kind.SESSION, "s-1", Scope.ADMIN, Optional.of(END));
-            return new Identity(new User("u-ana", "Ana", false), Role.MEMBER, proof, lastChange());
+            return new Identity(new User("u-ana", "Ana", false), Role.MEMBER, Optional.of("en"), proof, lastChange());
         }
 
         void note(AccessChange.Kind kind, String subject) {
