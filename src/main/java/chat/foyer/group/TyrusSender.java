@@ -128,7 +128,7 @@ final class TyrusSender implements Sender {
 
     @Override
     public void close(CloseReason reason) throws IOException {
-        ending.later(() -> session.close(reason));
+        ending.leaveAndClose(session, reason);
     }
 
     @Override
@@ -156,10 +156,11 @@ final class TyrusSender implements Sender {
             this.writer = writer;
         }
 
-        void later(Closing closing) throws IOException {
+        /** Without a class of its own: Payara loads none any more when the first close of a node is that of its end. */
+        void leaveAndClose(Session session, CloseReason reason) throws IOException {
             leaving = Thread.currentThread();
             try {
-                closing.run();
+                session.close(reason);
             } finally {
                 leaving = null;
             }
@@ -181,10 +182,6 @@ final class TyrusSender implements Sender {
             }
             writer.close();
         }
-    }
-
-    private interface Closing {
-        void run() throws IOException;
     }
 
     private static final class Confirmation extends CompletionHandler<ByteBuffer> {
