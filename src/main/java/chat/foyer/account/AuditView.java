@@ -106,8 +106,7 @@ public class AuditView {
 
         /** What somebody did, before what they did it to; as it is recorded, where there are no words for it. */
         public String getDeed() {
-            String key = DEED + row.action();
-            return words.knows(key) ? words.of(key) : row.action();
+            return words.texts().getOrDefault(DEED + row.action(), row.action());
         }
 
         /** To what it was done; empty for themselves. */

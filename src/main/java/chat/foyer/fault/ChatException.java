@@ -34,12 +34,12 @@ public final class ChatException extends RuntimeException {
 
     /** @param field what in a form or body it is about */
     public ChatException(Fault fault, Phrase detail, String field) {
-        this(fault, words -> words.of(detail), field, Duration.ZERO);
+        this(fault, detail::in, field, Duration.ZERO);
     }
 
     /** @param retryAfter how long to wait before the same can succeed */
     public ChatException(Fault fault, Phrase detail, Duration retryAfter) {
-        this(fault, words -> words.of(detail), "", retryAfter);
+        this(fault, detail::in, "", retryAfter);
     }
 
     private ChatException(Fault fault, Function<Words, String> detail, String field, Duration retryAfter) {

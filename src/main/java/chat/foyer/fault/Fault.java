@@ -82,6 +82,6 @@ public enum Fault {
 
     /** The same for programs and logs. */
     public String sentence() {
-        return Words.ENGLISH.of(phrase());
+        return phrase().in(Words.ENGLISH);
     }
 }

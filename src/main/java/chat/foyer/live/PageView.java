@@ -80,7 +80,7 @@ public class PageView {
     }
 
     void show(ChatException problem) {
-        String sentence = words.of(problem.fault().phrase());
+        String sentence = problem.fault().phrase().in(words);
         String detail = problem.in(words);
         show(sentence, detail.equals(sentence) ? "" : detail);
     }

@@ -285,7 +285,7 @@ public sealed interface ServerFrame {
         }
 
         public static Failed tooFast(String ref, long waitMillis, Words words) {
-            return new Failed(ref, Fault.RATE.code(), words.of(Fault.RATE.phrase()), waitMillis);
+            return new Failed(ref, Fault.RATE.code(), Fault.RATE.phrase().in(words), waitMillis);
         }
     }
 }

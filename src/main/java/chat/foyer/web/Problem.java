@@ -19,7 +19,7 @@ public final class Problem {
     /** The body of the answer to whoever reads these words; its {@code code} is the same in every language. */
     public static String of(ChatException problem, Words words) {
         JsonObjectBuilder body = Json.createObjectBuilder()
-                .add("title", words.of(problem.fault().phrase()))
+                .add("title", problem.fault().phrase().in(words))
                 .add("status", problem.fault().httpStatus())
                 .add("detail", problem.in(words))
                 .add("code", problem.fault().code());

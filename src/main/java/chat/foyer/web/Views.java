@@ -6,7 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Shows views of {@code WEB-INF/views}, which find their words as {@code #{words}}. Thread-safe. */
+/** Shows views of {@code WEB-INF/views}, which find their words as {@code #{text['<key>']}}, and those with arguments as {@code
+ * #{words.of('<key>', argument)}}. Thread-safe. */
 public final class Views {
     private Views() {}
 
@@ -22,6 +23,7 @@ public final class Views {
             throws ServletException, IOException {
         response.setHeader("Content-Language", words.getLanguage());
         request.setAttribute("words", words);
+        request.setAttribute("text", words.texts());
         request.getRequestDispatcher("/WEB-INF/views/" + view + ".xhtml").forward(request, response);
     }
 }

@@ -16,4 +16,9 @@ public record Phrase(String key, List<Object> arguments) {
     public static Phrase of(String key, Object... arguments) {
         return new Phrase(key, List.of(arguments));
     }
+
+    /** @throws IllegalArgumentException when these words do not know the key */
+    public String in(Words words) {
+        return words.of(key, arguments.toArray());
+    }
 }

@@ -28,7 +28,9 @@ class CompleteWordsTest {
     private static final Pattern QUOTED = Pattern.compile("[\"']([a-z][a-z0-9.-]*)[\"']");
 
     private static final Pattern SAID = Pattern.compile(
-            "(?:[wW]ords(?:\\(\\))?|Languages\\.of\\(request\\)|Phrase)\\.(?:of|parts|count)\\((?:[\\w.]+ \\? )?[\"']([a-z][a-z0-9.-]*)[\"'](?: : [\"']([a-z0-9.-]+)[\"'])?(?! ?\\+)");
+            "(?:(?:[wW]ords(?:\\(\\))?|Languages\\.of\\(request\\)|Phrase)\\.(?:of|parts|count)\\(|\\btext\\[)(?:[\\w.]+ \\? )?[\"']([a-z][a-z0-9.-]*)[\"'](?: : [\"']([a-z0-9.-]+)[\"'])?(?! ?\\+)");
+
+    private static final Pattern LOOKED_UP = Pattern.compile("\\btext\\['([a-z][a-z0-9.-]*)'\\]");
 
     @ParameterizedTest
     @FieldSource("LANGUAGES")
@@ -40,11 +42,11 @@ class CompleteWordsTest {
     @FieldSource("LANGUAGES")
     void its_words_take_the_arguments_of_the_english_ones(String language) {
         Words words = words(language);
-        assertThat(words.keys())
+        assertThat(words.texts().keySet())
                 .allSatisfy(key -> assertThat(arguments(words.text(key)))
                         .as(key)
                         .isEqualTo(arguments(Words.ENGLISH.text(
-                                Words.ENGLISH.knows(key)
+                                Words.ENGLISH.texts().containsKey(key)
                                         ? key
                                         : PLURAL.matcher(key).replaceFirst(".other")))));
     }
@@ -53,7 +55,7 @@ class CompleteWordsTest {
     @FieldSource("LANGUAGES")
     void it_has_every_form_that_numbers_need(String language) {
         Words words = words(language);
-        words.keys().stream()
+        words.texts().keySet().stream()
                 .filter(key -> PLURAL.matcher(key).find())
                 .map(key -> PLURAL.matcher(key).replaceFirst(""))
                 .forEach(key -> Stream.of(0, 1, 2, 5, 11, 21, 22, 25, 101, 111)
@@ -64,7 +66,7 @@ class CompleteWordsTest {
     @FieldSource("LANGUAGES")
     void apostrophes_are_written_twice_beside_arguments(String language) {
         Words words = words(language);
-        assertThat(words.keys())
+        assertThat(words.texts().keySet())
                 .filteredOn(key -> !arguments(words.text(key)).isEmpty())
                 .allSatisfy(key ->
                         assertThat(words.text(key).replace("''", "")).as(key).doesNotContain("'"));
@@ -81,12 +83,24 @@ class CompleteWordsTest {
         assertThat(meanings(Words.ENGLISH)).containsAll(said);
     }
 
+    @Test
+    void views_look_up_only_what_has_no_arguments() {
+        Set<String> lookedUp = sources()
+                .flatMap(source -> LOOKED_UP.matcher(source).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(lookedUp)
+                .hasSizeGreaterThan(150)
+                .allSatisfy(key ->
+                        assertThat(arguments(Words.ENGLISH.text(key))).as(key).isEmpty());
+    }
+
     @ParameterizedTest
     @EnumSource(Fault.class)
     void every_fault_has_words(Fault fault) {
         assertThat(Words.LANGUAGES)
                 .allSatisfy(language ->
-                        assertThat(words(language).of(fault.phrase())).isNotBlank());
+                        assertThat(fault.phrase().in(words(language))).isNotBlank());
     }
 
     @Test
@@ -108,7 +122,7 @@ class CompleteWordsTest {
 
     /** The keys, one for all forms of a plural. */
     private static Set<String> meanings(Words words) {
-        return words.keys().stream()
+        return words.texts().keySet().stream()
                 .map(key -> PLURAL.matcher(key).replaceFirst(""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

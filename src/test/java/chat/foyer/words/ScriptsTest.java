@@ -97,7 +97,7 @@ class ScriptsTest {
     void scripts_say_of_a_room_what_the_server_says(String language) throws IOException {
         String said = Files.readString(SCRIPTS.resolve("words/" + language + ".js"));
         Words words = Words.in(language).orElseThrow();
-        assertThat(words.keys())
+        assertThat(words.texts().keySet())
                 .filteredOn(key -> key.startsWith("note."))
                 .isNotEmpty()
                 .allSatisfy(key -> assertThat(said)
