@@ -4,7 +4,8 @@ import { onNearEnd } from './near-end.js';
 import { lastPlace } from './neighbours.js';
 import { words } from './words.js';
 
-const PAGE = 50;
+const LATEST = 50; // messages
+const MORE = 15; // as many as a browser arranges between two frames
 
 /** What is not shown of the history: older messages on the way up, newer ones on the way down, and all anew when the server cannot tell what was missed. */
 export class History {
@@ -133,7 +134,7 @@ export class History {
   #ask(what) {
     this.#place = this.#edge(what);
     const place = { older: { before: this.#place }, newer: { after: this.#place }, latest: {} }[what];
-    this.#asked = this.#on.send({ type: 'backlog.fetch', ...place, limit: PAGE }) ? what : '';
+    this.#asked = this.#on.send({ type: 'backlog.fetch', ...place, limit: what === 'latest' ? LATEST : MORE }) ? what : '';
     this.#show();
   }
 

@@ -1,6 +1,6 @@
 // What a row has from the rows around it: its place, a new day above it, and whether its author is repeated.
 import { nameDay, newDayLine } from './day-line.js';
-import { day } from './time.js';
+import { isSameDay } from './time.js';
 
 const GROUP = 5 * 60_000; // one author's messages closer than this stand under one heading
 
@@ -56,7 +56,7 @@ export function removeRows(rows) {
 export function arrange(row) {
   if (!row) return;
   const previous = previousMessage(row);
-  const newDay = !previous || day(dateOf(previous)) !== day(dateOf(row));
+  const newDay = !previous || !isSameDay(dateOf(previous), dateOf(row));
   const separator = separatorOf(row);
   if (!newDay || !separator) separator?.remove();
   if (newDay && separator) nameDay(separator, dateOf(row));

@@ -1,3 +1,5 @@
+const REST = 40; // ms on one row, after which the bar comes: not for each that is scrolled past
+
 /** The buttons of a message: one bar for all of them, which comes to where somebody points or has the focus. */
 export function installTools(rows) {
   const tools = document.importNode(document.getElementById('message-tools').content.firstElementChild, true);
@@ -6,7 +8,9 @@ export function installTools(rows) {
     if (row && tools.parentElement !== row) row.append(tools);
   };
   rows.addEventListener('focusin', come);
+  let resting;
   rows.addEventListener('pointerover', (event) => {
-    if (!tools.querySelector(':focus-visible')) come(event); // moving would take the focus away
+    clearTimeout(resting);
+    resting = setTimeout(() => tools.querySelector(':focus-visible') || come(event), REST); // moving would take the focus away
   });
 }

@@ -30,6 +30,7 @@ function paintMessage(row, { author, body, html, files, edited = false, deleted 
   showWords(row, deleted ? { body: words.deleted } : { body, html }, own);
   row.querySelector('.edited').hidden = !edited || deleted;
   paintFiles(row, deleted ? [] : files);
+  row.querySelector('.said').hidden = !deleted && !body && files?.length > 0;
   write(row.querySelector('.side-time'), clock(Number(row.dataset.at)));
   row.classList.toggle('deletable', Boolean(may.delete) && !deleted);
 }

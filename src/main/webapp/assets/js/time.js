@@ -29,11 +29,15 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 const heading = (text) => text.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language));
 
-export const day = (instant) =>
+const day = (instant) =>
   heading((year(instant) === year(new Date()) ? thisYear : otherYear)(instant));
+
+const date = format({ dateStyle: 'short' });
+
+export const isSameDay = (one, other) => date(one) === date(other);
 
 /** Today, yesterday, or the day by its date. */
 export function dayName(instant) {
-  const ago = [0, 1].find((days) => day(instant) === day(Date.now() - days * DAY));
+  const ago = [0, 1].find((days) => isSameDay(instant, Date.now() - days * DAY));
   return ago === undefined ? day(instant) : heading(relative.format(-ago, 'day'));
 }
