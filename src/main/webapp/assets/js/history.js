@@ -5,7 +5,7 @@ import { lastPlace } from './neighbours.js';
 import { words } from './words.js';
 
 const LATEST = 50; // messages
-const MORE = 15; // as many as a browser arranges between two frames
+const MORE = 15; // few enough that arranging them holds nothing up
 
 /** What is not shown of the history: older messages on the way up, newer ones on the way down, and all anew when the server cannot tell what was missed. */
 export class History {

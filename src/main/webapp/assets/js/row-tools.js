@@ -1,4 +1,4 @@
-const REST = 40; // ms on one row, after which the bar comes: not for each that is scrolled past
+const REST = 40; // ms without a new place under the pointer: the bar comes to no row that is only scrolled past
 
 /** The buttons of a message: one bar for all of them, which comes to where somebody points or has the focus. */
 export function installTools(rows) {

@@ -6,8 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Shows views of {@code WEB-INF/views}, which find their words as {@code #{text['<key>']}}, and those with arguments as {@code
- * #{words.of('<key>', argument)}}. Thread-safe. */
+/**
+ * Shows views of {@code WEB-INF/views}. Thread-safe.
+ *
+ * <p>They find their words in the map {@code text} ({@link Words#texts}), and those that take arguments by {@code words}.
+ */
 public final class Views {
     private Views() {}
 

@@ -105,8 +105,8 @@ public final class Words {
     }
 
     /**
-     * All words by their keys, unchangeable, as views say those without arguments: {@code #{text['rooms']}}. Looking up a key is
-     * a hundredth of what a call from an expression takes, which searches the methods anew each time.
+     * All words by their keys, unchangeable, for keys that may not be there, and for views: {@code #{text['rooms']}}. A call from an
+     * expression searches the methods anew each time, which for the words of a page adds up (docs/page.md).
      */
     public Map<String, String> texts() {
         return texts;
