@@ -1,5 +1,7 @@
 package chat.foyer.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,7 +11,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public class Assets {
         read(PATH + "/");
         StringBuilder all = new StringBuilder();
         byPath.forEach((path, asset) -> all.append(path).append(asset.plain().tag()));
-        version = Asset.hash(all.toString().getBytes(StandardCharsets.UTF_8));
+        version = Asset.hash(all.toString().getBytes(UTF_8));
     }
 
     private void read(String directory) {
@@ -56,9 +57,17 @@ public class Assets {
             if (path.endsWith("/")) {
                 read(path);
             } else {
-                byPath.put(path.substring(PATH.length()), Asset.of(typeOf(path), bytesOf(path)));
+                byPath.put(path.substring(PATH.length()), Asset.of(typeOf(path), contentOf(path)));
             }
         }
+    }
+
+    private byte[] contentOf(String path) {
+        return path.endsWith(".css") ? StyleSheets.whole(path, this::textOf).getBytes(UTF_8) : bytesOf(path);
+    }
+
+    private String textOf(String path) {
+        return new String(bytesOf(path), UTF_8);
     }
 
     private byte[] bytesOf(String path) {
@@ -104,7 +113,7 @@ public class Assets {
 
     private String script(String name) {
         return at("/js/" + name)
-                .map(asset -> new String(asset.plain().bytes(), StandardCharsets.UTF_8))
+                .map(asset -> new String(asset.plain().bytes(), UTF_8))
                 .orElseThrow(() -> new IllegalArgumentException("There is no script " + name));
     }
 }

@@ -26,7 +26,7 @@ class StylesTest {
     private static final Pattern VALUE = Pattern.compile("(?:[^\\s()]|\\([^()]*(?:\\([^()]*\\)[^()]*)*\\))+");
 
     static Stream<Path> styles() throws IOException {
-        return Files.list(Path.of("src/main/webapp/assets/css"));
+        return Files.walk(Path.of("src/main/webapp/assets/css")).filter(Files::isRegularFile);
     }
 
     @ParameterizedTest
