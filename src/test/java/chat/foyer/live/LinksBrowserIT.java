@@ -174,14 +174,14 @@ class LinksBrowserIT extends SharedServer {
         awaitLive(page);
         assertThat(line(page, 1_300)).isInViewport();
         List<Integer> up = numbers(page.evaluate(READ_ON, true));
-        assertThat(up.get(0)).as("rows at once").isBetween(250, 265);
+        assertThat(up.get(0)).as("rows at once").isBetween(235, 265);
         assertThat(up.get(1)).as("pixels by which a row in view moved").isLessThan(2);
         assertThat(up.subList(2, 4)).as("no gap, from the first").containsExactly(1, 1);
         assertThat(line(page, 1_300)).hasCount(0);
         assertThat(page.locator("#jump")).hasText("Jump to the latest");
 
         List<Integer> down = numbers(page.evaluate(READ_ON, false));
-        assertThat(down.get(0)).as("rows at once").isBetween(250, 265);
+        assertThat(down.get(0)).as("rows at once").isBetween(235, 265);
         assertThat(down.get(1)).as("pixels by which a row in view moved").isLessThan(2);
         assertThat(List.of(down.get(2), down.get(4))).as("no gap, to the last").containsExactly(1, 1_300);
         assertThat(page.locator("#jump")).isHidden();
