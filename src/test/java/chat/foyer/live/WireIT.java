@@ -325,6 +325,11 @@ class WireIT extends Deployed {
         try (RawSocket stalled = RawSocket.open(node(), room);
                 ChatClient ana = ChatClient.rich(node(), room)) {
             ana.nextEvent();
+            for (String text : List.of("one", "two")) { // so it has answered a ping, or it had ten seconds only
+                ana.says(text);
+                ana.hears(text);
+                assertThat(stalled.readTexts(1)).containsExactly("{\"message\":\"" + text + "\"}");
+            }
             List<String> said = new ArrayList<>();
             for (int i = 0; i < 900; i++) {
                 String text = i + "日".repeat(3_900);
