@@ -62,6 +62,8 @@ final class TyrusSender implements Sender {
             Insides.WRITER.set(protocol, ending);
             // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
             Insides.IDLE_SCHEDULER.set(session, IdleTasks.NONE);
+            Insides.IDLE_SCHEDULERS.set(
+                    session.getContainer(), IdleTasks.NONE); // later sessions have it from the beginning
             return Optional.of(new TyrusSender(session, writer, ending, connection));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);
@@ -78,6 +80,8 @@ final class TyrusSender implements Sender {
     /** The members of Tyrus and Payara on the way from a session to its writer and connection, found once. */
     private static final class Insides {
         static final Field IDLE_SCHEDULER = field("org.glassfish.tyrus.core.TyrusSession", "service");
+        static final Field IDLE_SCHEDULERS =
+                field("org.glassfish.tyrus.core.BaseContainer", "managedScheduledExecutorService");
         static final Field WEB_SOCKET = field("org.glassfish.tyrus.core.TyrusRemoteEndpoint", "webSocket");
         static final Field PROTOCOL_HANDLER = field("org.glassfish.tyrus.core.TyrusWebSocket", "protocolHandler");
         static final Field WRITER = field("org.glassfish.tyrus.core.ProtocolHandler", "writer");

@@ -1,5 +1,6 @@
 package chat.foyer.bench.report;
 
+import chat.foyer.bench.server.FoyerNodes;
 import chat.foyer.bench.server.PythonPackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ public final class Circumstances {
         now.put("memory", Math.round(memory) + " GiB");
         now.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         now.put("Java", System.getProperty("java.vendor") + " " + System.getProperty("java.version"));
-        now.put("JVM of the servers", "-Xmx1g -XX:+UseG1GC");
+        now.put("JVM of Foyer", FoyerNodes.JVM_OPTIONS);
         now.put("Payara Micro", System.getProperty("bench.payara", "?"));
         now.put("WildFly", System.getProperty("bench.wildfly", "?"));
         now.put("Node.js", output("node", "--version"));

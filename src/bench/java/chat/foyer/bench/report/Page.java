@@ -162,6 +162,7 @@ public final class Page {
                 mvn -B -Pbench verify -Dbench.only=room,stored -Dbench.rounds=5   # parts of it
                 mvn -B -Pbench verify -Dbench.rounds=1 -Dbench.append=true        # one more round of everything, in addition
                 mvn -B -Pbench verify -Dbench.server=payara,peers                 # one of the two servers, and the peers
+                mvn -B -Pbench verify -Dbench.jvm="-Xmx1g -XX:+UseParallelGC"     # Foyer with other settings of its virtual machine
                 mvn -B -Pbench verify -Dbench.server=django -Dbench.warm-up=5     # one alone, after 5 s of load: to try things out
                 mvn -B -Pbench verify -Dbench.only=room -Dbench.profile=true      # with flight recordings in target/bench/jfr
                 mvn -B -Pbench verify -Dbench.only=none -Dbench.write-docs=true   # writes this page anew from target/bench/*.json

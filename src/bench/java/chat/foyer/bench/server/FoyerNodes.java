@@ -23,7 +23,10 @@ import org.awaitility.Awaitility;
  */
 public final class FoyerNodes implements Server {
     private static final Duration START_UP = Duration.ofSeconds(90);
-    private static final Map<String, String> JVM = Map.of("JAVA_TOOL_OPTIONS", "-Xmx1g -XX:+UseG1GC");
+    /** The options of the virtual machines that Foyer runs on. */
+    public static final String JVM_OPTIONS = System.getProperty("bench.jvm");
+
+    private static final Map<String, String> JVM = Map.of("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
 
     /** The application servers that Foyer runs on, under the names that the launcher knows. */
     public enum Kind {
