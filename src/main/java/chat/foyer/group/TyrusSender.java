@@ -60,10 +60,11 @@ final class TyrusSender implements Sender {
             Object connection = connectionOf(writer);
             Ending ending = new Ending(writer);
             Insides.WRITER.set(protocol, ending);
-            // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in use
+            // Tyrus would run a task on a managed executor for every frame, in and out, for an idle time-out not in
+            // use; and
+            // for every session that is made, so later ones get theirs from the container
             Insides.IDLE_SCHEDULER.set(session, IdleTasks.NONE);
-            Insides.IDLE_SCHEDULERS.set(
-                    session.getContainer(), IdleTasks.NONE); // later sessions have it from the beginning
+            Insides.IDLE_SCHEDULERS.set(session.getContainer(), IdleTasks.NONE);
             return Optional.of(new TyrusSender(session, writer, ending, connection));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.warn("This Tyrus is not one that Foyer knows; it sends in the standard way, which is slower: {}", e);

@@ -22,10 +22,10 @@ import org.awaitility.Awaitility;
  * and with the limits off that a load generator would run into.
  */
 public final class FoyerNodes implements Server {
-    private static final Duration START_UP = Duration.ofSeconds(90);
     /** The options of the virtual machines that Foyer runs on. */
     public static final String JVM_OPTIONS = System.getProperty("bench.jvm");
 
+    private static final Duration START_UP = Duration.ofSeconds(90);
     private static final Map<String, String> JVM = Map.of("JAVA_TOOL_OPTIONS", JVM_OPTIONS);
 
     /** The application servers that Foyer runs on, under the names that the launcher knows. */
