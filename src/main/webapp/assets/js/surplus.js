@@ -1,4 +1,4 @@
-export const MOST_ROWS = 250; // what scrolled far out of sight need not stay: the browser looks at all of them for each frame
+export const MOST_ROWS = 250; // what scrolled far out of sight need not stay
 const DROPPED = 45; // at once
 
 export const storedRows = (rows) => [...rows.querySelectorAll('.msg[data-id]')];

@@ -1,9 +1,7 @@
 import { amended, messageIn, shown } from './message.js';
 import { arrange, place, removeRows } from './neighbours.js';
-import { newRow, paint, showProgress } from './row.js';
+import { newRow, paint, settle, showProgress } from './row.js';
 import { MOST_ROWS, storedRows, surplus } from './surplus.js';
-
-const STORED = '.msg[data-id]';
 
 /** The rows of the log: stored messages in the server's order, then the drafts of this page. */
 export class Timeline {
@@ -23,12 +21,13 @@ export class Timeline {
       this.#stored.set(entry.message.id, entry);
       this.#paint(entry);
       arrange(row);
+      settle(row);
     }
   }
 
   /** Where the shown part of the history begins; 0 if nothing is shown. */
   get first() {
-    return Number(this.#rows.querySelector(STORED)?.dataset.seq ?? 0);
+    return Number(this.#rows.querySelector('.msg[data-id]')?.dataset.seq ?? 0);
   }
 
   /** Whether our own message of this ref is here, stored. */

@@ -220,6 +220,39 @@ class LinksBrowserIT extends SharedServer {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /** Settled rows are left out by the browser where they are out of sight: none moves by it, and none is cut where it stands out. */
+    @Test
+    void rows_out_of_sight_are_not_drawn_and_nobody_sees_it() {
+        speak(45);
+        Page page = browser.newPerson();
+        page.setViewportSize(1280, 400); // browsers draw what is near too
+        page.navigate(address());
+        awaitLive(page);
+        assertThat(line(page, 45)).isInViewport();
+        String places = "() => [...document.querySelectorAll('.msg')].map((row) => Math.round(row.offsetTop))";
+        Object before = page.evaluate(places);
+        String drawn = "() => [...document.querySelectorAll('.msg')].map((row) => row.querySelector('.content')"
+                + ".checkVisibility({ contentVisibilityAuto: true }))";
+        page.waitForFunction("() => !(" + drawn + ")()[0] && (" + drawn + ")().at(-1)");
+        assertThat(page.evaluate(places)).isEqualTo(before);
+
+        line(page, 1).scrollIntoViewIfNeeded();
+        page.waitForFunction("() => (" + drawn + ")()[0] && !(" + drawn + ")().at(-1)");
+        assertThat(page.evaluate(places)).isEqualTo(before);
+
+        line(page, 5).hover();
+        assertThat(line(page, 5).locator(".tools")).isVisible();
+        assertThat((Boolean) line(page, 5).evaluate("""
+                (row) => {
+                  const { left, top } = row.querySelector('.tools').getBoundingClientRect();
+                  return top < row.getBoundingClientRect().top
+                    && document.elementFromPoint(left + 5, top + 3).closest('.tools') !== null;
+                }"""))
+                .as("the part of the tools above their row can be pressed")
+                .isTrue();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     private static List<Integer> numbers(Object array) {
         return ((List<?>) array)
                 .stream().map(number -> ((Number) number).intValue()).toList();
