@@ -8,15 +8,15 @@ import { words } from './words.js';
 
 const template = (id) => document.getElementById(id).content.firstElementChild;
 
+/** Lets the browser leave out the row wherever it is out of sight, once a frame has shown how high it is. */
+export const settle = (row) => requestAnimationFrame(() => requestAnimationFrame(() => row.classList.add('settled')));
+
 /** A row that is to be put into the page now. */
 export function newRow(message) {
   const row = document.importNode(template(message.note ? 'note-row' : 'message-row'), true);
   settle(row);
   return row;
 }
-
-/** Lets the browser leave out the row wherever it is out of sight, once a frame has shown how high it is. */
-export const settle = (row) => requestAnimationFrame(() => requestAnimationFrame(() => row.classList.add('settled')));
 
 /** @param may {delete}: what the viewer may do with this message */
 export function paint(row, message, own, may = {}) {
